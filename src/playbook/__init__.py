@@ -1,0 +1,1 @@
+"""Sales playbooks as text: check them, draw them, make handbooks and set up CRMs from them."""

@@ -1,0 +1,50 @@
+"""A playbook put together from its parts: section files, Markdown, libraries, and what it extends.
+
+Data and places are merged side by side, so that a finding about anything that
+came from another file points at that file.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playbook.assembly.folder import is_library, read_folder
+from playbook.assembly.library import with_libraries
+from playbook.assembly.paths import Workspace, shown
+from playbook.assembly.variant import with_base
+from playbook.source import Document
+
+__all__ = ["Assembly", "assemble", "is_library", "shown"]
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """A playbook's document, whole, and the variants in it as they were written."""
+
+    document: Document
+    variants: tuple[Document, ...] = ()
+
+
+def assemble(path: Path) -> Assembly:
+    """Read a playbook and everything it is made of; ``path`` is its main file.
+
+    Raises:
+        OSError: the main file cannot be opened.
+
+    """
+    return _assemble(path, Workspace.around(path), ())
+
+
+def _assemble(path: Path, workspace: Workspace, chain: tuple[Path, ...]) -> Assembly:
+    document = read_folder(path)
+    if not isinstance(document.data, dict):
+        return Assembly(document)
+    if "uses" in document.data:
+        document = with_libraries(document, path.parent, workspace)
+    if "extends" not in document.data:
+        return Assembly(document)
+
+    def base_at(base: Path) -> Assembly:
+        return _assemble(base, workspace, (*chain, path.resolve()))
+
+    merged, variants = with_base(document, path, workspace, (*chain, path.resolve()), base_at)
+    return Assembly(merged, (*variants, replace(document, problems=())))

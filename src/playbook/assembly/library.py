@@ -1,0 +1,82 @@
+"""What several playbooks share: folders with catalogues, taken in by ``uses``."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from playbook.assembly.folder import sections, with_sections
+from playbook.assembly.paths import Workspace, shown
+from playbook.findings import Problem
+from playbook.messages import _
+from playbook.source import Document, Spot, whole_file
+
+
+def with_libraries(document: Document, folder: Path, workspace: Workspace) -> Document:
+    """The document with the catalogues of its libraries put in behind its own."""
+    named = document.data["uses"]
+    for number, name in enumerate(named if isinstance(named, list) else ()):
+        at = ("uses", number)
+        if not isinstance(name, str):
+            continue  # the schema says what is wrong with it
+        path = folder / name
+        refusal = workspace.refusal(path)
+        if refusal is None and not path.is_dir():
+            refusal = _("It is not a folder.")
+        if refusal is not None:
+            message = _('The library "{name}" cannot be used.').format(name=name)
+            problem = Problem(document.place(at), "PB105", message, refusal, document.path(at))
+            document = replace(document, problems=(*document.problems, problem))
+            continue
+        document = _with_library(document, path)
+    return document
+
+
+def _with_library(document: Document, path: Path) -> Document:
+    file = shown(path)
+    library = with_sections(Document(file, {}, whole_file(file)._replace(parts={})), path)
+    data: dict[str, Any] = dict(document.data)
+    parts = dict(document.spot.parts) if isinstance(document.spot.parts, dict) else {}
+    problems = [*document.problems, *library.problems]
+    spots = library.spot.parts if isinstance(library.spot.parts, dict) else {}
+    for section, shared in library.data.items():
+        spot = spots[section]
+        if not sections()[section] or not isinstance(shared, dict):
+            message = _('A library cannot hold "{section}": only what is kept by id can be shared.')
+            problems.append(
+                Problem(library.place((section,)), "PB105", message.format(section=section))
+            )
+        elif section not in data:
+            data[section], parts[section] = shared, spot
+        elif isinstance(data[section], dict):
+            own, entries = parts[section], spot.parts if isinstance(spot.parts, dict) else {}
+            problems += _clashes(section, own, entries)
+            data[section] = {**shared, **data[section]}
+            own_parts = own.parts if isinstance(own.parts, dict) else {}
+            parts[section] = own._replace(parts={**entries, **own_parts})
+    return replace(
+        document,
+        data=data,
+        spot=document.spot._replace(parts=parts),
+        texts={**library.texts, **document.texts},
+        shared=document.shared | library.texts.keys(),
+        problems=tuple(problems),
+    )
+
+
+def _clashes(section: str, own: Spot, shared: dict[str, Spot]) -> list[Problem]:
+    """An id that the playbook and its library both define."""
+    found = []
+    for id, spot in (own.parts if isinstance(own.parts, dict) else {}).items():
+        if id in shared:
+            message = _('"{id}" is also defined in {file}, line {line}.')
+            there = shared[id].key or shared[id].start
+            found.append(
+                Problem(
+                    Document(spot.file, None, spot).place((), key=True)._replace(length=len(id)),
+                    "PB103",
+                    message.format(id=id, file=shared[id].file, line=there.line + 1),
+                    _("Give it another id, or leave it to the library."),
+                    f"{section}.{id}",
+                )
+            )
+    return found

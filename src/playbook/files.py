@@ -1,0 +1,167 @@
+"""Named files, and the only code that writes them to disk: whole or not at all."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from playbook.errors import PlaybookError, Refused
+from playbook.messages import _
+
+Files = Mapping[str, str | bytes]
+"""What is to be written: names with forward slashes, and contents."""
+
+_MANIFEST = ".playbook.json"
+"""Lists what we wrote into a folder, so that we replace that and nothing else."""
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write one file, or leave the old one as it was.
+
+    Raises:
+        PlaybookError: it cannot be written.
+
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_bytes(content))
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def write_folder(folder: Path, files: Files) -> tuple[Path, ...]:
+    """Write a folder whole, or leave the old one as it was; the paths of the files, in order.
+
+    What an earlier run wrote there is replaced; files that people have put
+    beside it stay. A folder with other things in it is left alone.
+
+    Raises:
+        Refused: the folder holds what we did not write.
+        PlaybookError: it cannot be written.
+
+    """
+    folder = folder.absolute()
+    ours = _written_before(folder)
+    names = sorted(files)
+    manifest = json.dumps({"files": names}, indent=1) + "\n"
+    with _fresh(folder, {**files, _MANIFEST: manifest}) as fresh:
+        _keep_others(folder, fresh, ours)
+        _swap(folder, fresh)
+    return tuple(folder / name for name in names)
+
+
+def write_new_folder(folder: Path, files: Files) -> None:
+    """Write a folder that is the author's from now on; it must be new or empty.
+
+    Raises:
+        PlaybookError: it cannot be written.
+
+    """
+    folder = folder.absolute()
+    with _fresh(folder, files) as fresh:
+        if folder.exists():
+            folder.rmdir()
+        fresh.rename(folder)
+
+
+@contextmanager
+def _fresh(folder: Path, files: Files) -> Iterator[Path]:
+    """A new folder beside another, filled; gone again if anything fails."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=".tmp"))
+        try:
+            for name, content in files.items():
+                path = fresh / _safe(name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(_bytes(content))
+            fresh.chmod(0o777 & ~_umask())
+            yield fresh
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def _written_before(folder: Path) -> frozenset[str]:
+    """The files that we wrote into a folder before."""
+    if not folder.exists():
+        return frozenset()
+    if not folder.is_dir():
+        raise Refused(_('"{path}" is a file; name a folder.').format(path=folder))
+    manifest = folder / _MANIFEST
+    if manifest.is_file():
+        try:
+            return frozenset(json.loads(manifest.read_text("utf-8"))["files"])
+        except (ValueError, KeyError, TypeError):
+            pass
+    elif not any(folder.iterdir()):
+        return frozenset()
+    message = _('"{path}" holds files that playbook did not write. Name a new or an empty folder.')
+    raise Refused(message.format(path=folder))
+
+
+def _keep_others(folder: Path, fresh: Path, ours: frozenset[str]) -> None:
+    """Take along what people have put beside our files."""
+    if not folder.exists():
+        return
+    for here, _folders, names in os.walk(folder):
+        for name in names:
+            old = Path(here, name)
+            relative = old.relative_to(folder)
+            new = fresh / relative
+            if relative.as_posix() in (*ours, _MANIFEST) or new.exists():
+                continue
+            new.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _swap(folder: Path, fresh: Path) -> None:
+    """Put the new folder in the place of the old one."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=".old"))
+    folder.rename(old / "old")
+    try:
+        fresh.rename(folder)
+    except OSError:
+        (old / "old").rename(folder)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _safe(name: str) -> str:
+    """A name that stays within the folder; ours always do."""
+    parts = name.split("/")
+    if name.startswith("/") or any(part in ("", ".", "..") for part in parts):
+        raise PlaybookError(f"not a file name within a folder: {name!r}")
+    return name
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(path: Path, error: OSError) -> PlaybookError:
+    message = _('"{path}" cannot be written: {words}.')
+    return PlaybookError(message.format(path=path, words=error.strerror or error))

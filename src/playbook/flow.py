@@ -1,0 +1,342 @@
+"""How deals move through the stages, and what follows from it.
+
+These are plain lines over the model, because loading networkx alone takes
+longer than a whole lint. ``graph`` gives a networkx graph to whoever analyses
+further.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from playbook.model import (
+    FieldId,
+    Playbook,
+    Stage,
+    StageId,
+    Work,
+)
+
+if TYPE_CHECKING:
+    import networkx
+
+MoveKind = Literal["forward", "skip", "back", "end", "park", "wake", "reopen", "jump"]
+_ONWARD: tuple[MoveKind, ...] = ("forward", "skip")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move that a deal may make.
+
+    forward  to a stage that follows
+    skip     past an optional stage, or one that is not for this deal
+    back     to an earlier stage
+    end      out of the process: lost, disqualified, not counted
+    park     aside, to wait
+    wake     back from waiting
+    reopen   from an end back to the beginning
+    jump     where an overdue deal, a refusal or a knock-out answer leads
+    """
+
+    source: StageId
+    target: StageId
+    kind: MoveKind
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The moves of a playbook, with what the format leaves out put in."""
+
+    playbook: Playbook
+
+    @cached_property
+    def line(self) -> tuple[Stage, ...]:
+        """The main line: the lead and open stages in order, but for those beside it."""
+        stages = self.playbook.stages
+        return tuple(stage for stage in stages if stage.is_before_the_sale and stage.from_ is None)
+
+    @cached_property
+    def after_sale(self) -> tuple[Stage, ...]:
+        """The stages after the sale, in order."""
+        return tuple(stage for stage in self.playbook.stages if stage.kind == "after-sale")
+
+    @cached_property
+    def main(self) -> tuple[Stage, ...]:
+        """The main path of a deal that is won: the main line, won, and what comes after."""
+        won = [stage for stage in self.playbook.stages if stage.kind == "won"]
+        return (*self.line, *won[:1], *self.after_sale)
+
+    @cached_property
+    def starts(self) -> tuple[StageId, ...]:
+        """The stages where deals begin: the first of the main line, and those that say so."""
+        first = [stage.id for stage in self.line[:1] if stage.can_start is not False]
+        more = [
+            stage.id
+            for stage in self.playbook.stages
+            if stage.can_start or any(differs.can_start for differs in stage.by_segment.values())
+        ]
+        return tuple(dict.fromkeys((*first, *more)))
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Every move, without those to stages that do not exist."""
+        known = self.playbook.stage
+        found = (
+            *self._onward(),
+            *self._out(),
+            *self._back(),
+            *self._wake(),
+            *self._jumps(),
+        )
+        return tuple(dict.fromkeys(move for move in found if move.target in known))
+
+    @cached_property
+    def after(self) -> Mapping[StageId, tuple[Move, ...]]:
+        """The moves that leave each stage."""
+        found: dict[StageId, list[Move]] = defaultdict(list)
+        for move in self.moves:
+            found[move.source].append(move)
+        return {stage.id: tuple(found[stage.id]) for stage in self.playbook.stages}
+
+    def next(self, stage: Stage) -> tuple[StageId, ...]:
+        """The stages that follow, as the author says or as the main line has them."""
+        if stage.next is not None:
+            return stage.next
+        if stage.is_before_the_sale:
+            return self._next_on_line(stage)
+        if stage.kind == "won":
+            return tuple(each.id for each in self.after_sale[:1])
+        if stage.kind == "after-sale":
+            index = self.after_sale.index(stage)
+            return tuple(each.id for each in self.after_sale[index + 1 : index + 2])
+        return ()
+
+    def _next_on_line(self, stage: Stage) -> tuple[StageId, ...]:
+        ids = [each.id for each in self.line]
+        beside = stage.from_ is not None
+        anchors = [id for id in (stage.from_ or ()) if id in ids] if beside else [stage.id]
+        if not anchors:
+            return ()
+        following = ids[max(map(ids.index, anchors)) + 1 :][:1]
+        return tuple(following) or self._won()
+
+    def _won(self) -> tuple[StageId, ...]:
+        return tuple(
+            stage.id
+            for stage in self.playbook.stages
+            if stage.kind == "won" and stage.from_ is None
+        )
+
+    def _onward(self) -> Iterator[Move]:
+        stages = self.playbook.stage
+        for stage in self.playbook.stages:
+            for target in self.next(stage):
+                yield Move(stage.id, target, "forward")
+                for skipped_to in self._past(target, {stage.id}):
+                    yield Move(stage.id, skipped_to, "skip")
+            if (stage.kind == "won" or stage.is_before_the_sale) and stage.from_ is not None:
+                for source in stage.from_:
+                    if source in stages:
+                        yield Move(source, stage.id, "forward")
+
+    def _past(self, id: StageId, seen: set[StageId]) -> Iterator[StageId]:
+        """Where a deal gets that skips a stage, and the next one if that may be skipped too."""
+        stage = self.playbook.stage.get(id)
+        if stage is None or id in seen or not (stage.optional or stage.for_):
+            return
+        for target in self.next(stage):
+            yield target
+            yield from self._past(target, seen | {id})
+
+    def _out(self) -> Iterator[Move]:
+        sources = [stage.id for stage in self.playbook.stages if stage.is_before_the_sale]
+        for stage in self.playbook.stages:
+            kind: MoveKind = "park" if stage.kind == "parked" else "end"
+            if stage.kind not in ("parked", "lost", "disqualified", "not-counted"):
+                continue
+            for source in sources if stage.from_ is None else stage.from_:
+                if source in self.playbook.stage:
+                    yield Move(source, stage.id, kind)
+            if stage.reopen == "same-deal" and self.starts:
+                yield Move(stage.id, self.starts[0], "reopen")
+
+    def _back(self) -> Iterator[Move]:
+        for line in (
+            [stage for stage in self.playbook.stages if stage.is_before_the_sale],
+            list(self.after_sale),
+        ):
+            for index, stage in enumerate(line):
+                earlier = tuple(each.id for each in line[:index])
+                to = earlier if stage.back is None or stage.back.to is None else stage.back.to
+                for target in to:
+                    yield Move(stage.id, target, "back")
+
+    def _wake(self) -> Iterator[Move]:
+        for stage in self.playbook.stages:
+            rules = [stage.wake_up, *(differs.wake_up for differs in stage.by_segment.values())]
+            for rule in rules:
+                if rule is not None:
+                    yield Move(stage.id, rule.move_to, "wake")
+
+    def _jumps(self) -> Iterator[Move]:
+        for stage in self.playbook.stages:
+            overdue = [stage.overdue, *(differs.overdue for differs in stage.by_segment.values())]
+            targets = [rule.move_to for rule in overdue if rule is not None]
+            targets += [criterion.if_rejected for criterion in (*stage.entry, *stage.exit)]
+            for question in self.playbook.asked_in(stage):
+                targets.append(question.knock_out.move_to if question.knock_out else None)
+            for target in targets:
+                if target is not None and target != stage.id:
+                    yield Move(stage.id, target, "jump")
+
+    @cached_property
+    def reachable(self) -> frozenset[StageId]:
+        """The stages that a deal can get to from a start, on whatever way."""
+        return self._spread(self.starts, ((move.source, move.target) for move in self.moves))
+
+    @cached_property
+    def completing(self) -> frozenset[StageId]:
+        """The stages from which a deal can still be decided: won, lost or left out."""
+        ends = [stage.id for stage in self.playbook.stages if stage.is_end]
+        return self._spread(ends, ((move.target, move.source) for move in self.moves))
+
+    def _spread(
+        self, begin: Iterable[StageId], steps: Iterable[tuple[StageId, StageId]]
+    ) -> frozenset[StageId]:
+        onward: dict[StageId, list[StageId]] = defaultdict(list)
+        for source, target in steps:
+            onward[source].append(target)
+        seen: set[StageId] = set()
+        waiting = list(begin)
+        while waiting:
+            id = waiting.pop()
+            if id not in seen:
+                seen.add(id)
+                waiting += onward[id]
+        return frozenset(seen)
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[StageId, ...], ...]:
+        """The rings that forward moves make, such as a flywheel: for each move back up, the shortest."""
+        order = {stage.id: number for number, stage in enumerate(self.playbook.stages)}
+        return tuple(
+            ring
+            for move in self.moves
+            if move.kind == "forward" and order[move.target] <= order[move.source]
+            if (ring := self._way(move.target, move.source))
+        )
+
+    def _way(self, begin: StageId, end: StageId) -> tuple[StageId, ...]:
+        """The shortest way by forward moves, both ends included; empty if there is none."""
+        came: dict[StageId, StageId | None] = {begin: None}
+        waiting = [begin]
+        for id in waiting:
+            for move in self.after[id]:
+                if move.kind == "forward" and move.target not in came:
+                    came[move.target] = id
+                    waiting.append(move.target)
+        way: list[StageId] = []
+        step: StageId | None = end if end in came else None
+        while step is not None:
+            way.append(step)
+            step = came[step]
+        return tuple(reversed(way))
+
+    @cached_property
+    def before(self) -> Mapping[StageId, frozenset[StageId]]:
+        """For each stage, those that come before it on some way forward."""
+        found: dict[StageId, frozenset[StageId]] = {}
+        steps = [(move.target, move.source) for move in self.moves if move.kind in _ONWARD]
+        for stage in self.playbook.stages:
+            sources = [source for target, source in steps if target == stage.id]
+            found[stage.id] = self._spread(sources, steps)
+        return found
+
+    @cached_property
+    def surely(self) -> Mapping[StageId, frozenset[FieldId]]:
+        """The fields that hold a value when a deal leaves a stage, whichever way it came.
+
+        A stage that is skipped does not count against them: what it demands
+        is still demanded later. Solved as a forward data-flow problem, from
+        everything down to what all ways have in common.
+        """
+        every = frozenset(self.playbook.fields)
+        own = {stage.id: self._collected(stage, surely=True) for stage in self.playbook.stages}
+        sources: dict[StageId, list[StageId]] = defaultdict(list)
+        for move in self.moves:
+            if move.kind == "forward":
+                sources[move.target].append(move.source)
+        leaving = {stage.id: every for stage in self.playbook.stages}
+        changed = True
+        while changed:
+            changed = False
+            for stage in self.playbook.stages:
+                ways = [leaving[source] for source in sources[stage.id]]
+                if stage.id in self.starts:
+                    ways.append(frozenset())
+                entering = frozenset.intersection(*ways) if ways else frozenset()
+                now = entering | own[stage.id]
+                if now != leaving[stage.id]:
+                    leaving[stage.id], changed = now, True
+        return leaving
+
+    @cached_property
+    def possibly(self) -> Mapping[StageId, frozenset[FieldId]]:
+        """The fields that may hold a value when a deal leaves a stage, on some way."""
+        own = {stage.id: self._collected(stage, surely=False) for stage in self.playbook.stages}
+        for phase in self.playbook.phases:
+            for id in phase.during:
+                if id in own:
+                    own[id] |= self._collected(phase, surely=False)
+        return {
+            stage.id: own[stage.id].union(*(own[id] for id in self.before[stage.id]))
+            for stage in self.playbook.stages
+        }
+
+    def _collected(self, holder: Work, *, surely: bool) -> frozenset[FieldId]:
+        """The fields that a stage or phase fills: surely, or at all.
+
+        A gate that checks a field which nothing fills anywhere is itself what
+        has it filled; where something fills it, that has to come first.
+        """
+        found = set(self._filled(holder, surely=surely))
+        for criterion in (*holder.entry, *holder.exit):
+            if criterion.check and not (surely and criterion.level != "must"):
+                leaves = (leaf.field for leaf in criterion.check.leaves())
+                found.update(id for id in leaves if id and id not in self._filled_anywhere)
+        return frozenset(found)
+
+    @cached_property
+    def _filled_anywhere(self) -> frozenset[FieldId]:
+        holders = (*self.playbook.stages, *self.playbook.phases)
+        return frozenset(id for holder in holders for id in self._filled(holder, surely=False))
+
+    def _filled(self, holder: Work, *, surely: bool) -> Iterator[FieldId]:
+        """The fields that something in a stage or phase fills: a demand, a question, a write, a proof."""
+        yield from holder.must_fill
+        for question in self.playbook.asked_in(holder):
+            if question.field and (not surely or (question.level == "must" and not question.when)):
+                yield question.field
+        for write in (*holder.on_enter, *holder.on_leave):
+            yield write.field
+        for criterion in (*holder.entry, *holder.exit):
+            if criterion.kept_in and not (surely and criterion.level != "must"):
+                yield criterion.kept_in
+
+    def graph(self) -> "networkx.MultiDiGraph[StageId]":
+        """The stages and moves as a networkx graph, for whoever analyses further."""
+        import networkx
+
+        graph: networkx.MultiDiGraph[StageId] = networkx.MultiDiGraph(name=self.playbook.id)
+        for stage in self.playbook.stages:
+            graph.add_node(
+                stage.id,
+                name=stage.name,
+                kind=stage.kind,
+                probability=-1 if stage.probability is None else stage.probability,
+            )
+        for move in self.moves:
+            graph.add_edge(move.source, move.target, key=move.kind, kind=move.kind)
+        return graph

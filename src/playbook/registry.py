@@ -1,0 +1,125 @@
+"""Finds the members of the families: rules, renderers and CRM targets.
+
+The folder is the list: every module of a family's package is looked through
+for values of the family's type. Other packages offer members by entry points
+in the group of the package's name (``playbook.rules``).
+"""
+
+import pkgutil
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TypeVar
+
+from playbook import crm, renderers, rules
+from playbook.crm import Target
+from playbook.errors import NotFound, PlaybookError
+from playbook.messages import _
+from playbook.renderers import Renderer
+from playbook.rules import Rule
+from playbook.suggest import did_you_mean
+
+Member = TypeVar("Member", Rule, Renderer, Target)
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """The rules by their codes, in order."""
+    return _by(((each.code, each) for each in _members(rules, Rule)), "rule")
+
+
+@cache
+def all_renderers() -> dict[str, Renderer]:
+    """The renderers by their names."""
+    return _by(((each.name, each) for each in _members(renderers, Renderer)), "renderer")
+
+
+@cache
+def all_targets() -> dict[str, Target]:
+    """The CRM targets by their names."""
+    return _by(((each.name, each) for each in _members(crm, Target)), "target")
+
+
+def rule(name: str) -> Rule:
+    """A rule by its code or its name.
+
+    Raises:
+        NotFound: there is no such rule.
+
+    """
+    for each in all_rules().values():
+        if name.upper() == each.code or name.lower() == each.name:
+            return each
+    message = _('There is no rule "{name}".').format(name=name)
+    known = [*all_rules(), *(each.name for each in all_rules().values())]
+    raise NotFound(f"{message} {did_you_mean(name, known, most=0)}".rstrip(" …,:."))
+
+
+def target(name: str) -> Target:
+    """A CRM target by its name.
+
+    Raises:
+        NotFound: there is no such target.
+
+    """
+    if name in all_targets():
+        return all_targets()[name]
+    message = _('There is no target "{name}".').format(name=name)
+    raise NotFound(f"{message} {did_you_mean(name, all_targets())}")
+
+
+def renderer(name: str, kind: str) -> Renderer:
+    """A renderer by its name, among those that make a picture or a handbook.
+
+    Raises:
+        NotFound: there is no such renderer.
+
+    """
+    known = {each.name: each for each in all_renderers().values() if each.kind == kind}
+    if name in known:
+        return known[name]
+    message = _('"{name}" cannot be made.').format(name=name)
+    raise NotFound(f"{message} {did_you_mean(name, known)}")
+
+
+def _members(package: ModuleType, kind: type[Member]) -> Iterator[Member]:
+    for module in _modules(package):
+        for value in vars(module).values():
+            if isinstance(value, kind):
+                yield value
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for found in pkgutil.iter_modules(package.__path__):
+        yield import_module(f"{package.__name__}.{found.name}")
+    yield from _entry_points(package.__name__)
+
+
+def _entry_points(group: str) -> Iterator[ModuleType]:
+    if not _is_offered(group):
+        return
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=group):
+        yield entry.load()
+
+
+def _is_offered(group: str) -> bool:
+    """Whether any installed package has a word for us; asking in full costs more than a lint."""
+    mark = f"[{group}]"
+    return any(
+        mark in file.read_text("utf-8", "replace")
+        for folder in sys.path
+        for file in Path(folder).glob("*-info/entry_points.txt")
+    )
+
+
+def _by(named: Iterator[tuple[str, Member]], family: str) -> dict[str, Member]:
+    found: dict[str, Member] = {}
+    for name, member in named:
+        if found.setdefault(name, member) is not member:
+            raise PlaybookError(f"Two members of the family {family} are called {name}.")
+    return dict(sorted(found.items()))

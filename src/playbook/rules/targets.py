@@ -1,0 +1,135 @@
+"""What the CRMs that a playbook is rolled out to can and cannot hold."""
+
+from collections.abc import Iterator
+
+from playbook.messages import _
+from playbook.model import FAILED
+from playbook.rules import Context, Remark, Severity, called, rule
+
+BITRIX_LONGEST = 17
+"""Bitrix24 keeps 22 characters of a stage's code, and puts C, a number and a colon before them."""
+
+
+@rule("PB920", Severity.ERROR)
+def salesforce_closes_it(context: Context) -> Iterator[Remark]:
+    """For Salesforce, only won stages are closed in the forecast.
+
+    ## Why
+    Salesforce keeps the forecast category at the stage itself. An open stage
+    in the category Closed is counted as revenue.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, forecast: closed, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {salesforce: {}}
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, forecast: commit, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {salesforce: {}}
+    ```
+    """
+    if "salesforce" not in context.targets:
+        return
+    for stage in context.playbook.stages:
+        if stage.forecast == "closed" and stage.kind not in ("won", *FAILED):
+            message = _("Salesforce would count open deals in {stage} as closed.")
+            message = message.format(stage=called(stage.name, stage.id))
+            yield Remark((*stage.at, "forecast"), message, _("Write forecast: commit."))
+
+
+@rule("PB921", Severity.ERROR)
+def bitrix_code(context: Context) -> Iterator[Remark]:
+    """For Bitrix24, ids of stages have at most 17 characters, and ends come last.
+
+    ## Why
+    Bitrix24 keeps 22 characters of a stage's code and puts its pipeline's
+    number before it; stages in progress come before success, and success
+    before failure.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: technical-evaluation, name: Technical evaluation, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {bitrix24: {}}
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: evaluation, name: Technical evaluation, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {bitrix24: {}}
+    ```
+    """
+    if "bitrix24" not in context.targets:
+        return
+    ended = False
+    for stage in context.playbook.stages:
+        if len(stage.id) > BITRIX_LONGEST:
+            message = _("Bitrix24 has room for {most} characters of an id; {id} has {length}.")
+            message = message.format(most=BITRIX_LONGEST, id=stage.id, length=len(stage.id))
+            yield Remark((*stage.at, "id"), message, _("Choose a shorter one."))
+        if ended and stage.is_before_the_sale:
+            message = _("Bitrix24 wants {stage} before the stages in which deals end.")
+            message = message.format(stage=called(stage.name, stage.id))
+            yield Remark(stage.at, message, _("Move it up."))
+        ended = ended or stage.is_end
+
+
+@rule("PB922", Severity.INFO)
+def not_all_fits(context: Context) -> Iterator[Remark]:
+    """What a CRM cannot hold is known before the roll-out.
+
+    ## Why
+    No CRM holds a whole playbook. What it cannot hold is listed by `playbook
+    export`, with what to do by hand; nothing is dropped in silence.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, probability: 90, goal: The contract is signed, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {hubspot: {}}
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, probability: 90, goal: The contract is signed, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {}
+    ```
+    """
+    for target, place in context.targets.items():
+        number = context.losses(target)
+        if number:
+            message = _("{target} cannot hold {number} parts of this playbook.")
+            help = _("`playbook export {target}` lists them, with what to do by hand.")
+            yield Remark(
+                place, message.format(target=target, number=number), help.format(target=target)
+            )

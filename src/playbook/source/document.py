@@ -1,0 +1,126 @@
+"""What one reading gives: plain data, and the place of every key and value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from playbook.findings import At, Place, Problem
+
+
+class Mark(Protocol):
+    """A position as the parser gives it; line and column count from 0."""
+
+    @property
+    def line(self) -> int:
+        """The line, from 0."""
+
+    @property
+    def column(self) -> int:
+        """The column, from 0."""
+
+
+class Spot(NamedTuple):
+    """Where a value stands: its file, its key (if it has one), its ends, and its parts."""
+
+    file: str
+    key: Mark | None
+    start: Mark
+    end: Mark
+    parts: "dict[str, Spot] | list[Spot] | None"
+
+
+class Origin(NamedTuple):
+    """A mark for what has no line of its own, such as the text of a Markdown file."""
+
+    line: int = 0
+    column: int = 0
+
+
+def whole_file(file: str) -> Spot:
+    """The spot of a value that is a whole file."""
+    return Spot(file, None, Origin(), Origin(0, 1), None)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Plain data (JSON types only) with the place of every key and value.
+
+    ``data`` is None where nothing could be read; ``problems`` then says why.
+    """
+
+    file: str
+    data: Any
+    spot: Spot
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The text of every file in it."""
+    problems: tuple[Problem, ...] = ()
+    shared: frozenset[str] = frozenset()
+    """The files among ``texts`` that belong to libraries."""
+    translated: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
+    """Markdown in other languages: language, then path, to the text and its file."""
+
+    def place(self, at: At, *, key: bool = False) -> Place:
+        """Where ``at`` was written; what was not written is where its nearest parent was.
+
+        A plain value is found at the value, a block at its key, a list's item
+        at its beginning. With ``key`` it is always the key, where there is one.
+        """
+        spot, found = self._follow(at)
+        if found < len(at) and at[:1] == ("stages",) and found == 2 and len(at) > 2:
+            inherited, depth = self._follow(("every_stage", *at[2:]))
+            if depth > 1:
+                spot, found = inherited, depth
+        at_key = spot.key is not None and (key or spot.parts is not None or found < len(at))
+        if spot.key is not None and at_key:
+            name = str(at[found - 1]) if found else ""
+            return Place(spot.file, spot.key.line + 1, spot.key.column + 1, max(len(name), 1))
+        one_line = spot.end.line == spot.start.line and spot.parts is None
+        length = spot.end.column - spot.start.column if one_line else 1
+        return Place(spot.file, spot.start.line + 1, spot.start.column + 1, max(length, 1))
+
+    def _follow(self, at: At) -> tuple[Spot, int]:
+        """The deepest spot on the way to ``at``, and how many steps lead there."""
+        spot, found = self.spot, 0
+        for step in at:
+            parts = spot.parts
+            if isinstance(parts, dict) and step in parts:
+                spot = parts[str(step)]
+            elif isinstance(parts, list) and isinstance(step, int) and step < len(parts):
+                spot = parts[step]
+            else:
+                break
+            found += 1
+        return spot, found
+
+    def value(self, at: At) -> Any:
+        """The value at ``at``, or None where there is none."""
+        value = self.data
+        for step in at:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def path(self, at: At) -> str:
+        """``at`` in the author's terms, by ids where there are any: ``stages.qualified.exit[0]``."""
+        steps, value = "", self.data
+        for step in at:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                value = None
+            id = value.get("id") if isinstance(step, int) and isinstance(value, dict) else None
+            name = id if isinstance(id, str) else step
+            steps += f"[{name}]" if isinstance(name, int) else f".{name}" if steps else str(name)
+        return steps
+
+    def line(self, place: Place) -> str:
+        """The line of text that a place is in, or nothing if its file is not at hand."""
+        return line_in(self.texts, place)
+
+
+def line_in(texts: Mapping[str, str], place: Place) -> str:
+    """The line of text that a place is in, or nothing if its file is not among the texts."""
+    lines = texts.get(place.file, "").split("\n")
+    return lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else ""

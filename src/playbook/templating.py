@@ -1,0 +1,1 @@
+"""One Jinja environment for all templates: sandboxed, escaped, and strict about names."""

@@ -1,0 +1,341 @@
+"""The model in words, in the language in use: conditions, times, and the terms of the trade.
+
+A criterion may leave its sentence out where it has a check; it is then made
+here, so that it reads well in every language.
+"""
+
+from playbook.messages import _, n_, p_
+from playbook.model import (
+    DEAL_OWNER,
+    SYSTEM,
+    Answer,
+    BuyerRoleId,
+    Criterion,
+    FieldId,
+    Moment,
+    Option,
+    Playbook,
+    Questionnaire,
+    RoleId,
+    Test,
+    Value,
+)
+
+
+def criterion(playbook: Playbook, each: Criterion) -> str:
+    """The sentence of a criterion: the author's, or one made from its check."""
+    if each.criterion:
+        return each.criterion
+    return test(playbook, each.check) if each.check else ""
+
+
+def test(playbook: Playbook, each: Test) -> str:
+    """A test as a sentence."""
+    if each.all:
+        return _(" and ").join(test(playbook, inner) for inner in each.all)
+    if each.any:
+        return _(" or ").join(test(playbook, inner) for inner in each.any)
+    if each.segment:
+        name = (
+            playbook.segments[each.segment].name
+            if each.segment in playbook.segments
+            else each.segment
+        )
+        return _("The deal is in the segment “{segment}”").format(segment=name)
+    if each.contacts:
+        return _contacts(playbook, each)
+    if each.track:
+        return _track(playbook, each)
+    subject, options = _subject(playbook, each)
+    return answer(each, options).format(subject=subject)
+
+
+def answer(each: Answer, options: tuple[Option, ...] = ()) -> str:
+    """What an operator says of its subject; ``{subject}`` stands for that."""
+    names = {option.id: str(option.name) for option in options}
+
+    def said(value: Value | None) -> str:
+        if value in ("yes", "no"):
+            return p_("answer", str(value))
+        return (
+            names.get(str(value), f"{value:g}" if isinstance(value, float) else str(value))
+            .replace("{", "{{")
+            .replace("}", "}}")
+        )
+
+    if each.is_:
+        return {
+            "filled": _("{subject} is filled in"),
+            "empty": _("{subject} is empty"),
+            "unknown": _("{subject} is not known"),
+            "passed": _("{subject} is passed"),
+            "complete": _("{subject} is complete"),
+            "done": _("{subject} is done"),
+        }[each.is_]
+    for value, sentence in (
+        (each.equals, _("{{subject}} is {value}")),
+        (each.not_equals, _("{{subject}} is not {value}")),
+        (each.at_least, _("{{subject}} is at least {value}")),
+        (each.at_most, _("{{subject}} is at most {value}")),
+        (each.above, _("{{subject}} is above {value}")),
+        (each.below, _("{{subject}} is below {value}")),
+    ):
+        if value is not None:
+            return sentence.format(value=said(value))
+    if each.one_of:
+        values = ", ".join(said(value) for value in each.one_of)
+        return _("{{subject}} is one of: {values}").format(values=values)
+    if each.within_days is not None:
+        sentence = n_(
+            "{{subject}} is within {count} day",
+            "{{subject}} is within {count} days",
+            each.within_days,
+        )
+        return sentence.format(count=each.within_days)
+    return "{subject}"
+
+
+def _subject(playbook: Playbook, each: Test) -> tuple[str, tuple[Option, ...]]:
+    if each.field:
+        field = playbook.fields.get(each.field)
+        return _quoted(field_name(playbook, each.field)), field.options if field else ()
+    if each.answer and each.answer in playbook.question:
+        question = playbook.question[each.answer]
+        options = question.options
+        if question.field and question.field in playbook.fields:
+            options = playbook.fields[question.field].options
+        return _quoted(question.ask), options
+    if each.questionnaire and each.questionnaire in playbook.questionnaires:
+        questionnaire = playbook.questionnaires[each.questionnaire]
+        name = questionnaire_name(questionnaire)
+        if each.elements:
+            parts = ", ".join(element_name(questionnaire, id) for id in each.elements)
+            name = f"{name} ({parts})"
+        return name, ()
+    return "", ()
+
+
+def _contacts(playbook: Playbook, each: Test) -> str:
+    role = buyer_role_name(playbook, each.contacts or BuyerRoleId(""))
+    least = int(each.at_least or 1)
+    if each.is_ == "empty":
+        return _("No contact is known as “{role}”").format(role=role)
+    sentence = n_(
+        "{count} contact is known as “{role}”",
+        "At least {count} contacts are known as “{role}”",
+        least,
+    )
+    return sentence.format(count=least, role=role)
+
+
+def _track(playbook: Playbook, each: Test) -> str:
+    track = playbook.tracks.get(each.track) if each.track else None
+    name = track.name if track else each.track
+    phase = next((p.name for p in (track.phases if track else ()) if p.id == each.phase), None)
+    if phase:
+        return _("{track}: the phase “{phase}” is done").format(track=name, phase=phase)
+    return _("{track} is done").format(track=name)
+
+
+def _quoted(text: str) -> str:
+    return _("“{text}”").format(text=text)
+
+
+def moment(playbook: Playbook, each: Moment) -> str:
+    """A span of time: ``2 workdays``, ``30 days before Contract end``."""
+    span = ""
+    for unit, one, many in (
+        ("hours", "{count} hour", "{count} hours"),
+        ("days", "{count} day", "{count} days"),
+        ("workdays", "{count} workday", "{count} workdays"),
+        ("weeks", "{count} week", "{count} weeks"),
+        ("months", "{count} month", "{count} months"),
+    ):
+        count = getattr(each, unit)
+        if count is not None:
+            span = n_(one, many, count).format(count=count)
+            break
+    if each.before:
+        return _("{span} before “{field}”").format(
+            span=span, field=field_name(playbook, each.before)
+        )
+    if each.after:
+        return _("{span} after “{field}”").format(span=span, field=field_name(playbook, each.after))
+    if each.after_task:
+        tasks = {task.id: task.do for _holder, task in playbook.tasks()}
+        return _("{span} after “{task}”").format(
+            span=span, task=tasks.get(each.after_task, each.after_task)
+        )
+    return span
+
+
+def days(count: int) -> str:
+    """A number of days."""
+    return n_("{count} day", "{count} days", count).format(count=count)
+
+
+def role_name(playbook: Playbook, id: RoleId) -> str:
+    """The label of a role, the author's or a built-in one."""
+    if id in playbook.roles:
+        return playbook.roles[id].name
+    return {DEAL_OWNER: _("Deal owner"), SYSTEM: _("System")}.get(id, str(id))
+
+
+def buyer_role_name(playbook: Playbook, id: BuyerRoleId) -> str:
+    """The label of a buyer role, the author's or a built-in one."""
+    if id in playbook.buyer_roles:
+        return playbook.buyer_roles[id].name
+    return {
+        "economic-buyer": _("Economic buyer"),
+        "champion": _("Champion"),
+        "technical-buyer": _("Technical buyer"),
+        "user-buyer": _("User"),
+        "influencer": _("Influencer"),
+        "blocker": _("Opponent"),
+        "coach": _("Coach"),
+    }.get(str(id), str(id))
+
+
+def field_name(playbook: Playbook, id: FieldId) -> str:
+    """The label of a field, the author's or a built-in one."""
+    if id in playbook.fields:
+        return playbook.fields[id].name
+    return {
+        "amount": _("Amount"),
+        "close-date": _("Close date"),
+        "account": _("Account"),
+        "owner": _("Owner"),
+        "source": _("Source"),
+        "next-step": _("Next step"),
+        "loss-reason": _("Loss reason"),
+    }.get(str(id), str(id))
+
+
+def questionnaire_name(each: Questionnaire) -> str:
+    """The label of a questionnaire, or its framework's name."""
+    if each.name:
+        return each.name
+    names = {"gpctba-ci": "GPCTBA/C&I", "spiced": "SPICED", "custom": each.id}
+    return names.get(each.framework, each.framework.upper())
+
+
+def element_name(each: Questionnaire, id: str) -> str:
+    """The label of a framework's element."""
+    own = {str(element.id): str(element.name) for element in each.elements}
+    return own.get(id) or {
+        "budget": _("Budget"),
+        "authority": _("Authority"),
+        "need": _("Need"),
+        "timeline": _("Timeline"),
+        "urgency": _("Urgency"),
+        "money": _("Money"),
+        "challenges": _("Challenges"),
+        "prioritization": _("Prioritization"),
+        "funds": _("Funds"),
+        "interest": _("Interest"),
+        "timing": _("Timing"),
+        "economic-impact": _("Economic impact"),
+        "access": _("Access to authority"),
+        "goals": _("Goals"),
+        "plans": _("Plans"),
+        "consequences": _("Negative consequences"),
+        "implications": _("Positive implications"),
+        "metrics": _("Metrics"),
+        "economic-buyer": _("Economic buyer"),
+        "decision-criteria": _("Decision criteria"),
+        "decision-process": _("Decision process"),
+        "paper-process": _("Paper process"),
+        "pain": _("Pain"),
+        "champion": _("Champion"),
+        "competition": _("Competition"),
+        "partner": _("Partner"),
+        "situation": _("Situation"),
+        "impact": _("Impact"),
+        "critical-event": _("Critical event"),
+        "decision": _("Decision"),
+        "problem": _("Problem"),
+        "implication": _("Implication"),
+        "need-payoff": _("Need-payoff"),
+    }.get(id, id)
+
+
+def forecast_name(playbook: Playbook, id: str) -> str:
+    """The label of a forecast category, the author's or the usual one."""
+    own = {str(key): entry.name for key, entry in playbook.forecast.items()}
+    return own.get(id) or {
+        "omitted": _("Omitted"),
+        "pipeline": _("Pipeline"),
+        "best-case": _("Best case"),
+        "most-likely": _("Most likely"),
+        "commit": _("Commit"),
+        "closed": _("Closed"),
+    }.get(id, id)
+
+
+def term(id: str) -> str:
+    """A word of the format, as people say it: kinds of stage, evidence, levels and the like."""
+    return {
+        "lead": p_("stage", "Lead"),
+        "open": p_("stage", "Open"),
+        "won": p_("stage", "Won"),
+        "lost": p_("stage", "Lost"),
+        "disqualified": p_("stage", "Disqualified"),
+        "not-counted": p_("stage", "Not counted"),
+        "parked": p_("stage", "Parked"),
+        "after-sale": p_("stage", "After sale"),
+        "signed-document": _("Signed document"),
+        "written-confirmation": _("Written confirmation"),
+        "payment": _("Payment"),
+        "meeting-held": _("Meeting held"),
+        "calendar-event": _("Calendar event"),
+        "buyer-reply": _("Buyer's reply"),
+        "product-usage": _("Product usage"),
+        "record-exists": _("Record exists"),
+        "approval": _("Approval"),
+        "field-value": _("Field value"),
+        "stated-orally": _("Stated orally"),
+        "seller-judgement": _("Seller's judgement"),
+        "buyer": p_("evidence", "Buyer"),
+        "third-party": _("Third party"),
+        "seller": p_("evidence", "Seller"),
+        "system": _("System"),
+        "must": _("Required"),
+        "should": _("Expected"),
+        "may": _("Optional"),
+        "call": _("Call"),
+        "meeting": _("Meeting"),
+        "email": _("E-mail"),
+        "document": _("Document"),
+        "internal": _("Internal"),
+        "script": _("Script"),
+        "slides": _("Slides"),
+        "sheet": _("Sheet"),
+        "video": _("Video"),
+        "link": _("Link"),
+        "price": _("Price"),
+        "need": _("Need"),
+        "time": _("Time"),
+        "authority": _("Authority"),
+        "trust": _("Trust"),
+        "competitor": _("Competitor"),
+        "product": _("Product"),
+        "status-quo": _("Status quo"),
+        "listen": _("Listen"),
+        "acknowledge": _("Acknowledge"),
+        "explore": _("Explore"),
+        "respond": _("Respond"),
+        "text": _("Text"),
+        "long-text": _("Long text"),
+        "number": _("Number"),
+        "money": p_("type", "Money"),
+        "percent": _("Percent"),
+        "date": _("Date"),
+        "yes-no": _("Yes or no"),
+        "choice": _("Choice"),
+        "choices": _("Choices"),
+        "user": p_("type", "Colleague"),
+        "contact": _("Contact"),
+        "company": _("Company"),
+        "file": _("File"),
+        "rating": _("Rating"),
+    }.get(id, id)
