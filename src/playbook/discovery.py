@@ -6,12 +6,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from playbook.assembly import is_library, shown
-from playbook.assembly.folder import MAIN, sections
+from playbook.assembly.folder import MAIN, OTHERS, sections
 from playbook.errors import NotFound
 from playbook.messages import _
 
 _YAML = (".yaml", ".yml")
-_LOOKS_LIKE_ONE = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?[\"']?(?:stages|extends)[\"']?\s*:")
+_COLON = rb"[\"']?[ \t]*(?::|\xef\xbc\x9a)"
+_HAS_STAGES = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?[\"']?(?:stages|extends)" + _COLON)
+_HAS_NAME = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?[\"']?(?:id|name)" + _COLON)
+_IS_PIPELINE = re.compile(rb"(?:^|[\r\n])[ \t]*(?:- )?(?:stage|script|jobs|image)[ \t]*:")
+"""What stands in the files of build services, which have stages too."""
+_OTHER_PARTS = OTHERS | {"locales"}
+"""What stands beside a playbook's main file and is no section."""
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 
@@ -27,11 +33,11 @@ def find(paths: Iterable[Path]) -> tuple[Path, ...]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 - it is silent about names that cannot be
             raise NotFound(_('"{path}" is not there.').format(path=path))
-        here = [_main_of(path)] if not path.is_dir() else list(_below(path))
+        here = _main_of(path) if not path.is_dir() else list(_below(path))
         if not here:
-            raise NotFound(_nothing_in(path))
+            raise NotFound(_nothing_in(path if path.is_dir() else path.parent))
         found.update(dict.fromkeys(here))
     return tuple(found)
 
@@ -51,17 +57,26 @@ def find_one(path: Path) -> Path:
     return found[0]
 
 
-def _main_of(file: Path) -> Path:
-    """The file itself, or the main file of the playbook that it is a section of."""
-    if file.name not in MAIN and file.stem in sections():
-        for main in MAIN:
-            if (file.parent / main).is_file():
-                return file.parent / main
-    return file
+def _main_of(file: Path) -> list[Path]:
+    """The file itself, or the main file of the playbook that it is a part of; none in a library."""
+    if file.name in MAIN:
+        return [file]
+    for folder, part in ((file.parent, file.stem), (file.parent.parent, file.parent.name)):
+        is_part = part in sections() or part in _OTHER_PARTS
+        main = _main_in(folder) if is_part else None
+        if main is not None:
+            return [main]
+    is_of_library = file.stem in sections() or file.parent.name in sections()
+    return [] if is_of_library and not _looks_like_one(file) else [file]
+
+
+def _main_in(folder: Path) -> Path | None:
+    """The main file of the playbook that a folder is, or None."""
+    return next((folder / name for name in MAIN if (folder / name).is_file()), None)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    main = next((folder / name for name in MAIN if (folder / name).is_file()), None)
+    main = _main_in(folder)
     if main is not None:
         yield main
         return
@@ -79,8 +94,14 @@ def _below(folder: Path) -> Iterator[Path]:
             continue
         for name in sorted(names):
             file = Path(here, name)
-            if file.suffix in _YAML and file.stem not in sections() and _looks_like_one(file):
+            if _may_be_one(file) and _looks_like_one(file):
                 yield file
+
+
+def _may_be_one(file: Path) -> bool:
+    """Whether a file's name is one that a playbook may have."""
+    is_part = file.stem in sections() or file.stem in _OTHER_PARTS
+    return file.suffix in _YAML and not file.name.startswith(".") and not is_part
 
 
 def _looks_like_one(file: Path) -> bool:
@@ -89,13 +110,20 @@ def _looks_like_one(file: Path) -> bool:
         if not file.is_file():
             return False
         with file.open("rb") as opened:
-            return bool(_LOOKS_LIKE_ONE.search(opened.read(1_000_000)))
+            content = opened.read(1_000_000).replace(b"\x00", b"")  # UTF-16 is for lint to explain
     except OSError:
         return False
+    is_named = _HAS_STAGES.search(content) and _HAS_NAME.search(content)
+    return bool(is_named) and not _IS_PIPELINE.search(content)
 
 
 def _nothing_in(folder: Path) -> str:
-    if is_library(folder):
+    try:
+        has_sections = is_library(folder)
+    except OSError as error:
+        message = _('"{path}" cannot be opened: {words}.')
+        return message.format(path=folder, words=error.strerror or error)
+    if has_sections:
         message = _('"{path}" is a library: it is checked with the playbooks that use it.')
     else:
         message = _('There is no playbook in "{path}". "playbook new" makes one to begin with.')

@@ -18,6 +18,20 @@ _MANIFEST = ".playbook.json"
 """Lists what we wrote into a folder, so that we replace that and nothing else."""
 
 
+def read_text(path: Path) -> str:
+    """A text that somebody else has written.
+
+    Raises:
+        PlaybookError: it cannot be read, or is not in UTF-8.
+
+    """
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = _('"{path}" cannot be read as text in UTF-8.').format(path=path)
+        raise PlaybookError(message) from error
+
+
 def write_file(path: Path, content: str | bytes) -> None:
     """Write one file, or leave the old one as it was.
 
@@ -70,9 +84,12 @@ def write_new_folder(folder: Path, files: Files) -> None:
     """
     folder = folder.absolute()
     with _fresh(folder, files) as fresh:
-        if folder.exists():
-            folder.rmdir()
-        fresh.rename(folder)
+        if not folder.exists():
+            fresh.rename(folder)
+            return
+        for entry in fresh.iterdir():  # someone may stand in the empty folder
+            entry.rename(folder / entry.name)
+        fresh.rmdir()
 
 
 @contextmanager

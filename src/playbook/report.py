@@ -1,6 +1,7 @@
 """Findings as text for people and as JSON for programs."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,17 @@ FORMAT = 1
 """The version of the JSON; it goes up when a key changes its meaning or goes away."""
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of characters that are not seen and change what is, and halves of characters."""
+_JOINERS = frozenset("\u200c\u200d")
+"""They join letters and emoji, and do no harm."""
+_SENT = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What JSON may hold as it is and no terminal should be sent."""
+_COMMAND, _SHOWN_COMMAND = "##[", "##\\u005b"
+"""What build services take for a command of theirs, wherever it stands, and the same as text."""
 _WIDEST = 100
 """Characters of a line that are shown around a finding."""
 
@@ -48,7 +60,8 @@ def as_json(report: Report) -> str:
         "findings": [_as_data(finding) for finding in report.findings],
         "summary": {"playbooks": report.playbooks, "findings": len(report.findings), **counts},
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    written = json.dumps(whole, ensure_ascii=False, indent=2)
+    return _SENT.sub(_escaped, written).replace(_COMMAND, _SHOWN_COMMAND)
 
 
 def _as_data(finding: Finding) -> dict[str, Any]:
@@ -70,6 +83,8 @@ def _block(finding: Finding, line: str, colour: bool) -> str:
     place = finding.place
     word = _paint(f"{_(finding.severity.word)}:", _COLOURS[finding.severity], colour)
     head = f"{harmless(place.file)}:{place.line}:{place.column}: {word} {harmless(finding.message)}"
+    if head.startswith("::"):
+        head = f"./{head}"  # build services take a line that begins so for a command
     rows = [f"{head} [{finding.code}]"]
     if line.strip():
         number = str(place.line)
@@ -95,21 +110,31 @@ def _frame(line: str, place: Place) -> tuple[str, str]:
 def width(text: str) -> int:
     """How many cells a terminal gives a text: two for East Asian wide characters, none for marks."""
     return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        0
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(sign) in "WF"
+        else 1
         for sign in text
     )
 
 
 def harmless(text: str) -> str:
-    """A text that can be printed anywhere: control and direction characters are shown, not sent."""
-    return "".join(
-        sign if unicodedata.category(sign) not in ("Cc", "Cf", "Zl", "Zp") else _visible(sign)
-        for sign in text
-    )
+    """A text that can be printed anywhere: what steers a terminal or a build service is shown."""
+    shown = "".join(_visible(sign) for sign in text)
+    return shown.replace(_COMMAND, _SHOWN_COMMAND)
 
 
 def _visible(sign: str) -> str:
+    if sign in _JOINERS or unicodedata.category(sign) not in _STEERING:
+        return sign
     return " " if sign == "\t" else f"\\u{ord(sign):04x}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A character as JSON writes it where it must not be sent as it is."""
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
 
 
 def _paint(text: str, code: str, colour: bool) -> str:

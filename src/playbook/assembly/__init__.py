@@ -4,6 +4,7 @@ Data and places are merged side by side, so that a finding about anything that
 came from another file points at that file.
 """
 
+import errno
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from playbook.assembly.folder import is_library, read_folder
 from playbook.assembly.library import with_libraries
 from playbook.assembly.paths import Workspace, shown
 from playbook.assembly.variant import with_base
+from playbook.messages import _
 from playbook.source import Document
 
 __all__ = ["Assembly", "assemble", "is_library", "shown"]
@@ -28,14 +30,17 @@ def assemble(path: Path) -> Assembly:
     """Read a playbook and everything it is made of; ``path`` is its main file.
 
     Raises:
-        OSError: the main file cannot be opened.
+        OSError: the main file cannot be opened, or is a link that leaves the workspace.
 
     """
-    return _assemble(path, Workspace.around(path), ())
+    workspace = Workspace.around(path)
+    if path.exists() and not path.resolve().is_relative_to(workspace.root):
+        raise OSError(errno.EPERM, _("it is a link to a file outside its folder"), str(path))
+    return _assemble(path, workspace, ())
 
 
 def _assemble(path: Path, workspace: Workspace, chain: tuple[Path, ...]) -> Assembly:
-    document = read_folder(path)
+    document = read_folder(path, workspace)
     if not isinstance(document.data, dict):
         return Assembly(document)
     if "uses" in document.data:

@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from playbook.assembly.paths import shown
+from playbook.assembly.paths import Workspace, shown
 from playbook.findings import At, Place, Problem
 from playbook.messages import _
 from playbook.schema import Node, node_at, schema
@@ -19,6 +20,8 @@ OTHERS = frozenset({"crm"})
 """YAML files of a playbook's folder that are no sections."""
 _SUFFIXES = (".yaml", ".yml")
 _MOST_FILES = 1000
+_MOST_CHARACTERS = 10_000_000
+"""In all files of a folder together."""
 
 
 @cache
@@ -45,22 +48,22 @@ def is_library(folder: Path) -> bool:
     return any(Path(name).stem in sections() and name.endswith(_SUFFIXES) for name in names)
 
 
-def read_folder(path: Path) -> Document:
+def read_folder(path: Path, workspace: Workspace) -> Document:
     """The document of a playbook's main file, with what stands beside it."""
     document = read(path, shown(path))
     if path.name not in MAIN or not isinstance(document.data, dict):
         return document
-    return with_sections(document, path.parent)
+    return with_sections(document, path.parent, workspace)
 
 
-def with_sections(document: Document, folder: Path) -> Document:
+def with_sections(document: Document, folder: Path, workspace: Workspace) -> Document:
     """The document with the section files and the Markdown of a folder put in."""
-    gathering = _Gathering(document)
+    gathering = _Gathering(document, workspace)
     prose: list[Path] = []
     for entry in sorted(folder.iterdir()):
-        if entry.suffix in _SUFFIXES and entry.name not in MAIN and entry.is_file():
+        if entry.suffix in _SUFFIXES and entry.name not in MAIN:
             gathering.section(entry)
-        elif entry.name in sections() and entry.is_dir():
+        elif entry.name in sections() and entry.is_dir() and gathering.may_read(entry):
             for file in sorted(_files(entry)):
                 if file.suffix in _SUFFIXES:
                     gathering.entry(entry.name, file)
@@ -72,25 +75,25 @@ def with_sections(document: Document, folder: Path) -> Document:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, links not followed."""
-    for count, (here, _folders, names) in enumerate(os.walk(folder)):
-        if count > _MOST_FILES:
-            return
-        for name in names[:_MOST_FILES]:
-            yield Path(here, name)
+    """The files below a folder, links to folders not followed."""
+    found = (Path(here, name) for here, _folders, names in os.walk(folder) for name in names)
+    yield from islice(found, _MOST_FILES + 1)
 
 
 class _Gathering:
     """A document in the making."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, workspace: Workspace) -> None:
         self.first = document
+        self.workspace = workspace
         self.data: dict[str, Any] = dict(document.data)
         parts = document.spot.parts
         self.parts: dict[str, Spot] = dict(parts) if isinstance(parts, dict) else {}
         self.texts = dict(document.texts)
         self.problems = list(document.problems)
         self.translated: dict[str, dict[str, tuple[str, str]]] = {}
+        self.room = _MOST_CHARACTERS
+        self.is_full = False
 
     def document(self) -> Document:
         """What has been gathered."""
@@ -106,11 +109,10 @@ class _Gathering:
     def section(self, file: Path) -> None:
         """Put a section's file in."""
         name = file.stem
-        if name not in sections():
-            if name not in OTHERS:
-                self._unknown(file, name)
-            return
-        self._put((), name, file)
+        if name in sections():
+            self._put((), name, file)
+        elif name not in OTHERS and not file.is_dir():
+            self._unknown(file, name)
 
     def entry(self, section: str, file: Path) -> None:
         """Put the file of one entry of a catalogue in."""
@@ -137,6 +139,8 @@ class _Gathering:
         stem, _dot, language = relative.stem.partition(".")
         steps = (*relative.parts[:-1], stem)
         at = self._find(steps)
+        if isinstance(at, str) and "extends" in self.data and len(steps) == 2:
+            at = self._of_base(*steps, file)
         if isinstance(at, str):
             self._say(file, "PB106", _("This text belongs to nothing in the playbook."), at)
             return
@@ -145,10 +149,8 @@ class _Gathering:
         if key is None:
             self._say(file, "PB106", _("This text belongs to nothing in the playbook."), "")
             return
-        document = read(file, shown(file), plain=True)
-        self.texts.update(document.texts)
-        self.problems += document.problems
-        if document.data is None:
+        document = self._read(file, ".".join(steps), plain=True)
+        if document is None or not isinstance(self._value(at), dict):
             return
         if language:
             context = ".".join((*steps, key))
@@ -173,12 +175,68 @@ class _Gathering:
                 return did_you_mean(step, value if isinstance(value, dict) else ())
         return at
 
+    def _value(self, at: At) -> Any:
+        value: Any = self.data
+        for step in at:
+            value = value[step]
+        return value
+
+    def may_read(self, file: Path) -> bool:
+        """Whether a file or a folder may be read; if not, that is said."""
+        refusal = self.workspace.refusal(file)
+        if refusal is not None:
+            self._say(file, "PB106", _("This file is not read."), refusal)
+        return refusal is None
+
+    def _read(self, file: Path, path: str, *, plain: bool = False) -> Document | None:
+        """The document of one of the folder's files, if there is anything in it to use.
+
+        What is wrong with a file that cannot be used is known by the path of
+        what was to stand in it, so that nobody calls that missing as well.
+        """
+        if not self.may_read(file):
+            return None
+        if file.is_dir():
+            self._say(file, "PB106", _("This file is not read."), _("It is a folder."))
+            return None
+        if self.is_full:
+            return None
+        if len(self.texts) > _MOST_FILES or self.room < 0:
+            self.is_full = True
+            message = _("There are too many files, or too large ones, in this folder.")
+            self._say(file, "PB003", message, _("This one and those after it are not read."))
+            return None
+        document = read(file, shown(file), plain=plain)
+        self.room -= sum(map(len, document.texts.values()))
+        self.texts.update(document.texts)
+        if document.data is None:
+            self.problems += (replace(problem, path=path) for problem in document.problems)
+            return None
+        self.problems += document.problems
+        return document
+
+    def _of_base(self, section: str, id: str, file: Path) -> At | str:
+        """A part that a variant says nothing of but a text: it stands in the base, if anywhere."""
+        entries = self.data.setdefault(section, {} if sections().get(section) else [])
+        spot = self.parts.setdefault(section, whole_file(shown(file)))
+        here = whole_file(shown(file))
+        if isinstance(entries, dict):
+            self.data[section] = {**entries, id: {}}
+            parts = spot.parts if isinstance(spot.parts, dict) else {}
+            self.parts[section] = spot._replace(parts={**parts, id: here._replace(parts={})})
+            return (section, id)
+        if not isinstance(entries, list):
+            return ""
+        self.data[section] = [*entries, {"id": id}]
+        items = spot.parts if isinstance(spot.parts, list) else []
+        item = here._replace(parts={"id": here})
+        self.parts[section] = spot._replace(parts=[*items, item])
+        return (section, len(entries))
+
     def _put(self, at: tuple[str, ...], name: str, file: Path) -> None:
         """Put a whole file in as one value."""
-        document = read(file, shown(file))
-        self.texts.update(document.texts)
-        self.problems += document.problems
-        if document.data is None:
+        document = self._read(file, ".".join((*at, name)))
+        if document is None:
             return
         data, parts = self.data, self.parts
         for step in at:

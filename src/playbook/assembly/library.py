@@ -19,7 +19,7 @@ def with_libraries(document: Document, folder: Path, workspace: Workspace) -> Do
         if not isinstance(name, str):
             continue  # the schema says what is wrong with it
         path = folder / name
-        refusal = workspace.refusal(path)
+        refusal = workspace.refusal(path, name)
         if refusal is None and not path.is_dir():
             refusal = _("It is not a folder.")
         if refusal is not None:
@@ -27,13 +27,14 @@ def with_libraries(document: Document, folder: Path, workspace: Workspace) -> Do
             problem = Problem(document.place(at), "PB105", message, refusal, document.path(at))
             document = replace(document, problems=(*document.problems, problem))
             continue
-        document = _with_library(document, path)
+        document = _with_library(document, path, workspace)
     return document
 
 
-def _with_library(document: Document, path: Path) -> Document:
+def _with_library(document: Document, path: Path, workspace: Workspace) -> Document:
     file = shown(path)
-    library = with_sections(Document(file, {}, whole_file(file)._replace(parts={})), path)
+    empty = Document(file, {}, whole_file(file)._replace(parts={}))
+    library = with_sections(empty, path, workspace)
     data: dict[str, Any] = dict(document.data)
     parts = dict(document.spot.parts) if isinstance(document.spot.parts, dict) else {}
     problems = [*document.problems, *library.problems]

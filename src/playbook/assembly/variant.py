@@ -4,7 +4,8 @@ Blocks are merged key by key, items by their ids; lists of plain ids and all
 other values are replaced whole.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from playbook.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from playbook.assembly import Assembly
+
+_Translated = Mapping[str, Mapping[str, tuple[str, str]]]
 
 DEEPEST = 16
 """How many playbooks may extend one another in a row."""
@@ -37,13 +40,10 @@ def with_base(
 ) -> tuple[Document, tuple[Document, ...]]:
     """A variant merged over what it extends, and the variants among what it extends."""
     name = document.data["extends"]
-    refusal = None
-    base = path.parent / str(name)
-    if base.is_dir():
-        base = next((base / main for main in MAIN if (base / main).is_file()), base / MAIN[0])
-    elif not base.suffix:
-        base = base.with_suffix(".yaml")
-    refusal = workspace.refusal(base)
+    if not isinstance(name, str) or not name:
+        return replace(document, data=None), ()  # the schema says what is wrong with it
+    base = _main_of(path.parent / name)
+    refusal = workspace.refusal(base, name)
     if refusal is None and base.resolve() in chain:
         names = " → ".join(shown(file) for file in (*chain, base.resolve()))
         refusal = _("They extend each other in a circle: {names}.").format(names=names)
@@ -70,8 +70,24 @@ def with_base(
         texts=texts,
         shared=document.shared | below.shared,
         problems=problems,
+        translated=_both(below.translated, document.translated),
     )
     return merged, assembly.variants
+
+
+def _both(below: _Translated, above: _Translated) -> _Translated:
+    """The Markdown in other languages of a base and of its variant, which comes first."""
+    return {
+        language: {**below.get(language, {}), **above.get(language, {})}
+        for language in (*below, *above)
+    }
+
+
+def _main_of(base: Path) -> Path:
+    """The main file of a base that is named by its folder, or without its suffix."""
+    if os.path.isdir(base):  # noqa: PTH112 - it is silent about names that cannot be
+        return next((base / main for main in MAIN if (base / main).is_file()), base / MAIN[0])
+    return base if base.suffix else base.with_name(f"{base.name}.yaml")
 
 
 class _Merging:
@@ -104,9 +120,9 @@ class _Merging:
             else:
                 continue
             for number, id in enumerate(ids):
-                if id not in known:
+                if str(id) not in known:
                     self._say(("keep", section, number), str(id), known)
-            kept = [known[id] for id in ids if id in known]
+            kept = [known[str(id)] for id in ids if str(id) in known]
             if isinstance(items, dict):
                 data[section] = {id: items[id] for id in kept}
                 parts[section] = spot._replace(parts={id: spot.parts[id] for id in kept})
@@ -127,9 +143,9 @@ class _Merging:
         parts = dict(base_spot.parts) if isinstance(base_spot.parts, dict) else {}
         over_parts = over_spot.parts if isinstance(over_spot.parts, dict) else {}
         unset = over.get("unset")
-        for key in unset if isinstance(unset, list) else ():
+        for number, key in enumerate(map(str, unset if isinstance(unset, list) else ())):
             if key not in data:
-                self._say((*at, "unset"), str(key), data)
+                self._say((*at, "unset", number), key, data)
             data.pop(key, None)
             parts.pop(key, None)
         for key, value in over.items():

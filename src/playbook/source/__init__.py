@@ -5,21 +5,35 @@ odd bytes and hostile input become problems with a place.
 """
 
 import errno
-import re
+import os
 import stat
 from pathlib import Path
 
-from yaml import MarkedYAMLError, YAMLError
+from yaml import MarkedYAMLError
 
 from playbook.findings import Place, Problem
 from playbook.messages import _
-from playbook.source.composing import Composer, TooMuch
-from playbook.source.decoding import LARGEST_FILE, decode
+from playbook.source.composing import Composer, Stopped
+from playbook.source.decoding import LARGEST_FILE, decode, hidden
 from playbook.source.document import Document, Spot, line_in, whole_file
 from playbook.source.parsing import HAS_C_PARSER, events
+from playbook.source.slips import WIDE_BRACKETS, WIDE_COLONS, about_bullet, bullet_in, quoted
 from playbook.source.syntax import explain
 
-__all__ = ["HAS_C_PARSER", "Document", "Spot", "line_in", "parse", "read", "whole_file"]
+__all__ = [
+    "HAS_C_PARSER",
+    "WIDE_BRACKETS",
+    "WIDE_COLONS",
+    "Document",
+    "Spot",
+    "about_bullet",
+    "bullet_in",
+    "line_in",
+    "parse",
+    "quoted",
+    "read",
+    "whole_file",
+]
 
 
 def read(path: Path, name: str | None = None, *, plain: bool = False) -> Document:
@@ -30,47 +44,48 @@ def read(path: Path, name: str | None = None, *, plain: bool = False) -> Documen
 
     """
     file = name or str(path)
-    text, problems = decode(_bytes(path), file)
-    if text is None:
-        return Document(file, None, whole_file(file), {}, problems)
-    if problems:
-        return Document(file, None, whole_file(file), {file: text}, problems)
-    if plain:
-        return Document(file, text.strip() or None, whole_file(file), {file: text})
-    return parse(text, file)
+    text = decode(_bytes(path), file)
+    if isinstance(text, Problem):
+        return Document(file, None, whole_file(file), {}, (text,))
+    if not plain:
+        return parse(text, file)
+    problems = tuple(hidden(text, file))
+    content = None if problems else text.strip() or None
+    return Document(file, content, whole_file(file), {file: text}, problems)
 
 
 def _bytes(path: Path) -> bytes:
     """The bytes of a plain file, one more than may be read at most."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "not a plain file", str(path))
-    with path.open("rb") as file:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, _("it is no plain file"), str(path))
         return file.read(LARGEST_FILE + 1)
 
 
 def parse(text: str, file: str = "playbook.yaml", *, pure: bool = False) -> Document:
     """Read a text; ``pure`` takes the pure-Python parser even where the C one is there."""
+    problems = tuple(hidden(text, file))
+    if problems:
+        return _unread(text, file, *problems)
     composer = Composer(file, text)
     try:
         composer.compose(events(text, pure=pure))
-    except TooMuch as stop:
-        return Document(file, None, whole_file(file), {file: text}, (stop.problem,))
-    except MarkedYAMLError as error:
-        return Document(file, None, whole_file(file), {file: text}, (explain(error, text, file),))
-    except YAMLError as error:
-        problem = Problem(
-            Place(file), "PB006", _("This file cannot be read: {words}.").format(words=error)
-        )
-        return Document(file, None, whole_file(file), {file: text}, (problem,))
+    except Stopped as stop:
+        return _unread(text, file, stop.problem)
+    except MarkedYAMLError:
+        return _unread(text, file, *explain(text, file, pure=pure))
     if composer.data is None:
-        return Document(
-            file, None, whole_file(file), {file: text}, (_empty(text, file), *composer.problems)
-        )
+        return _unread(text, file, _empty(text, file), *composer.problems)
     return Document(file, composer.data, composer.spot, {file: text}, tuple(composer.problems))
 
 
+def _unread(text: str, file: str, *problems: Problem) -> Document:
+    return Document(file, None, whole_file(file), {file: text}, problems)
+
+
 def _empty(text: str, file: str) -> Problem:
-    if re.search(r"(?m)^\s*[^#\s-]", text):
+    if "#" in text:
         message = _("There is nothing in this file but comments.")
     else:
         message = _("This file is empty.")

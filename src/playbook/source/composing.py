@@ -6,7 +6,6 @@ Working on its events costs half as much and lets every limit be kept before
 anything is built.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,43 +22,23 @@ from yaml.events import (
 
 from playbook.findings import Place, Problem
 from playbook.messages import _
+from playbook.source.decoding import HIDDEN, about_hidden
 from playbook.source.document import Mark, Origin, Spot
+from playbook.source.parsing import DEEPEST
+from playbook.source.scalars import Notes, is_word, value_of
+from playbook.source.slips import WIDE_SPACES, about_wide_space
 
-DEEPEST = 64
 MOST_VALUES = 100_000
 LONGEST_TEXT = 64_000
-LARGEST_NUMBER = 2**53
-"""Beyond it JSON and CRMs no longer keep whole numbers exactly."""
-
-_NUMBER_START = frozenset("0123456789+-.")
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+\Z")
-_WORDS: dict[str, Any] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
-_OLD_BOOLEANS = frozenset(
-    word
-    for base in ("yes", "no", "on", "off", "y", "n")
-    for word in (base, base.title(), base.upper())
-)
-_ANSWERS = frozenset({"equals", "not_equals", "one_of", "set", "default"})
-"""The keys under which yes and no are answers, and meant as words."""
+_MOST_PROBLEMS = 100
+"""How many problems are kept of one file; what comes after them is no news."""
+_SENTENCES = frozenset({"tasks", "exit", "entry", "criteria", "rules", "responses", "steps"})
+"""Lists of whole sentences, which begin with a capital where the script has any."""
 _NOTHING = object()
 
 
-class TooMuch(Exception):
-    """A limit is passed; composing stops."""
+class Stopped(Exception):
+    """A limit is passed, or what follows would not be what it seems; composing stops."""
 
     def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
@@ -70,7 +49,19 @@ class TooMuch(Exception):
 class _Block:
     """A mapping or a list that is still open."""
 
-    __slots__ = ("anchor", "data", "key", "key_mark", "name", "parts", "size", "start")
+    __slots__ = (
+        "anchor",
+        "data",
+        "is_flow",
+        "is_key",
+        "is_next_item",
+        "key",
+        "key_mark",
+        "name",
+        "parts",
+        "size",
+        "start",
+    )
 
     def __init__(self, data: Any, parts: Any, start: Mark, anchor: str | None, name: str) -> None:
         self.data = data
@@ -79,9 +70,18 @@ class _Block:
         self.anchor = anchor
         self.name = name
         """The key that leads here, through lists."""
+        self.is_key = False
+        self.is_next_item = False
+        """Whether its first key has come again, as where a hyphen was forgotten."""
+        self.is_flow = False
         self.key: Any = _NOTHING
         self.key_mark: Mark | None = None
         self.size = 1
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether what comes next is a key."""
+        return self.key is _NOTHING and type(self.data) is dict
 
 
 class Composer:
@@ -90,11 +90,14 @@ class Composer:
     def __init__(self, file: str, text: str) -> None:
         """Begin with nothing read; the text is looked at only to explain slips."""
         self.file = file
-        self.text = text
         self.problems: list[Problem] = []
         self.data: Any = None
         self.spot = Spot(file, None, Origin(), Origin(0, 1), None)
+        self._lines = text.split("\n")
+        self._notes = Notes(self._lines)
         self._anchors: dict[str, tuple[Any, Any, int]] = {}
+        self._unused: dict[str, Mark] = {}
+        self._used: set[str] = set()
         self._open: list[_Block] = []
         self._count = 0
         self._documents = 0
@@ -103,7 +106,8 @@ class Composer:
         """Read all events.
 
         Raises:
-            TooMuch: a limit is passed.
+            Stopped: a limit is passed, a second document begins, or nothing
+                that follows could be right.
             yaml.MarkedYAMLError: the events end in a syntax error.
 
         """
@@ -120,16 +124,19 @@ class Composer:
             elif kind is AliasEvent:
                 self._alias(event)
             elif kind is DocumentStartEvent:
-                self._documents += 1
-                if self._documents > 1:
-                    self._report(
-                        "PB016",
-                        event.start_mark or Origin(),
-                        3,
-                        _("A second document begins here; one file holds one playbook."),
-                        _('Delete this "---" line, or move what follows to a file of its own.'),
-                    )
-                    return
+                self._document(event)
+        for anchor, mark in self._unused.items():
+            message = _('"&{name}" gives the text behind it a name, and nothing uses that name.')
+            help = _("Text that begins with & must be in quotes.")
+            self._report("PB014", mark, len(anchor) + 1, message.format(name=anchor), help)
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            mark = event.start_mark or Origin()
+            message = _("A second document begins here; one file holds one playbook.")
+            help = _('Delete this "---" line, or move what follows to a file of its own.')
+            raise Stopped(self._problem("PB016", mark, 3, message, help))
 
     def _scalar(self, event: Any) -> None:
         text, start = event.value, event.start_mark
@@ -138,83 +145,31 @@ class Composer:
             self._stop(start, message.format(size=len(text), limit=LONGEST_TEXT))
         if event.tag is not None:
             self._tag(event)
+        if event.style == '"' and (match := HIDDEN.search(text)):
+            self._report("PB004", start, 1, *about_hidden(match[0]))
         block = self._open[-1] if self._open else None
-        if block is not None and block.key is _NOTHING and type(block.data) is dict:
+        in_list = block is not None and type(block.data) is list
+        if block is not None and block.key is _NOTHING and not in_list:
             self._key(block, text, event)
             return
         value = text
         if event.implicit[0] and not event.style:
-            value = self._plain(text, event, block)
-            if event.end_mark.line > start.line and " - " in text:
-                self._swallowed_item(event)
-        self._add(value, start, event.end_mark, None, 1, event.anchor)
+            value = value_of(text)
+            key = "" if block is None else block.name if in_list else block.key
+            for note in self._notes.about(text, event, key, in_list=in_list):
+                mark = Origin(note.line, note.column)
+                self._report(note.code, mark, note.length, note.message, note.help)
+            if in_list and block is not None and block.is_flow and key in _SENTENCES:
+                self._comma(text, block.data[-1:], start)
+        self._add(value, start, event.end_mark, None, 1, event)
 
-    def _plain(self, text: str, event: Any, block: _Block | None) -> Any:
-        """The value of a plain word, after the core rules of YAML 1.2."""
-        if text in _WORDS:
-            return _WORDS[text]
-        if text in _OLD_BOOLEANS:
-            self._old_boolean(text, event, block)
-            return text
-        if text[0] not in _NUMBER_START:
-            return text
-        if _INTEGER.match(text):
-            return self._integer(text, event)
-        if _FLOAT.match(text) and len(text) < 40:
-            value = float(text)
-            return value if abs(value) <= LARGEST_NUMBER else text
-        return text
-
-    def _integer(self, text: str, event: Any) -> int | str:
-        if _LEADING_ZERO.match(text):
-            plain = str(int(text[:20]))
-            self._report(
-                "PB018",
-                event.start_mark,
-                len(text),
-                _("YAML tools read a number with a leading zero in different ways."),
-                _('Write {number}, or "{text}" in quotes if it is not a number.').format(
-                    number=plain, text=text[:20]
-                ),
-            )
-        if len(text) > 17 or abs(int(text)) > LARGEST_NUMBER:
-            self._report(
-                "PB003",
-                event.start_mark,
-                len(text),
-                _("This number is too large to be kept exactly."),
-                _("Put it in quotes if it is a text, such as an account number."),
-            )
-            return 0
-        return int(text)
-
-    def _old_boolean(self, text: str, event: Any, block: _Block | None) -> None:
-        """Warn of words that older YAML tools take for true or false."""
-        key = "" if block is None else block.key if type(block.data) is dict else block.name
-        if key in _ANSWERS and text in ("yes", "no"):
-            return
-        self._report(
-            "PB017",
-            event.start_mark,
-            len(text),
-            _('Other YAML tools read {word} as "true" or "false".').format(word=text),
-            _('Put quotes around it: "{word}".').format(word=text),
-        )
-
-    def _swallowed_item(self, event: Any) -> None:
-        """A list item that is indented too far becomes part of the text above."""
-        lines = self.text.split("\n")
-        for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
-            line = lines[number] if number < len(lines) else ""
-            column = len(line) - len(line.lstrip(" "))
-            if line.lstrip(" ").startswith("- "):
-                place = Place(self.file, number + 1, column + 1)
-                message = _(
-                    'This "- " is too far to the right, so YAML joins the line to the one above.'
-                )
-                help = _("Begin it in the column of the other items of the list: column {column}.")
-                right = max(event.start_mark.column - 1, 1)
-                self.problems.append(Problem(place, "PB022", message, help.format(column=right)))
+    def _comma(self, text: str, above: list[Any], start: Mark) -> None:
+        """A sentence in brackets that goes on where the one before it stopped."""
+        first = above[0] if above and isinstance(above[0], str) else ""
+        if first[:1].isupper() and text[:1].islower():
+            message = _('In [ ] a comma begins the next item, so "{text}" is an item of its own.')
+            help = _("Put the whole text in quotes: {text}").format(text=f'"{first}, {text}"')
+            self._report("PB023", start, len(text), message.format(text=text), help)
 
     def _key(self, block: _Block, text: str, event: Any) -> None:
         start = event.start_mark
@@ -222,57 +177,78 @@ class Composer:
             self._feature(start, "&" + event.anchor, _("an anchor on a key"))
         if text == "<<" and not event.style:
             self._feature(start, "<<", _("a merge key"))
+        if text[:1] in WIDE_SPACES and not event.style:
+            raise Stopped(self._problem("PB005", start, 1, *about_wide_space(text[0])))
         if text in block.data:
-            first = block.parts[text].key
-            self._report(
-                "PB013",
-                start,
-                len(text),
-                _('"{key}" is given twice in this block; the first is on line {line}.').format(
-                    key=text, line=first.line + 1 if first else 1
-                ),
-                _("Keep one of them."),
-            )
-        elif not event.style and event.implicit[0] and not isinstance(self._word(text), str):
-            self._report(
-                "PB014",
-                start,
-                len(text),
-                _('A key is a word; "{key}" is not.').format(key=text[:40]),
-                _("Write the key's name before the colon."),
-            )
+            self._doubled(block, text, start)
+        elif not event.style and event.implicit[0] and not is_word(text):
+            message = _('A key is a word; "{key}" is not.').format(key=text[:40])
+            help = _("Write the key's name before the colon.")
+            self._report("PB014", start, len(text), message, help)
         block.key, block.key_mark = text, start
 
-    @staticmethod
-    def _word(text: str) -> Any:
-        """Whether a plain key is a word, or a number or nothing that only looks like one."""
-        if text in _WORDS:
-            return _WORDS[text]
-        return 0 if _FLOAT.match(text) else text
+    def _doubled(self, block: _Block, key: str, start: Mark) -> None:
+        """A key for the second time; if it is the first one, a new item was to begin here."""
+        if block.is_next_item:
+            return
+        first = block.parts[key].key
+        message = _('"{key}" is given twice in this block; the first is on line {line}.')
+        message = message.format(key=key, line=first.line + 1 if first else 1)
+        help = _("Keep one of them.")
+        if len(block.data) > 1 and next(iter(block.data)) == key and self._is_item(block):
+            block.is_next_item = True
+            help = _('Begin the next item with a hyphen: "- {key}:".').format(key=key)
+        self._report("PB013", start, len(key), message, help)
+
+    def _is_item(self, block: _Block) -> bool:
+        """Whether a block that is still open is an item of a list."""
+        around = self._open[-2] if len(self._open) > 1 and self._open[-1] is block else None
+        return around is not None and type(around.data) is list
 
     def _start(self, event: Any, data: Any, parts: Any) -> None:
+        start = event.start_mark
         if len(self._open) >= DEEPEST:
             message = _("Blocks are nested more than {limit} deep here.")
-            self._stop(event.start_mark, message.format(limit=DEEPEST))
+            self._stop(start, message.format(limit=DEEPEST))
         block = self._open[-1] if self._open else None
-        if block is not None and block.key is _NOTHING and type(block.data) is dict:
-            self._feature(event.start_mark, "?", _("a list or block as a key"))
-            block.key, block.key_mark = "?", event.start_mark
         if event.tag is not None:
             self._tag(event)
         name = ""
         if block is not None:
             name = block.key if type(block.data) is dict else block.name
-        self._open.append(_Block(data, parts, event.start_mark, event.anchor, name))
+        new = _Block(data, parts, start, event.anchor, name)
+        new.is_flow = bool(event.flow_style)
+        if block is not None and block.wants_key:
+            new.is_key, new.name = True, ""
+            self._block_as_key(block, start)
+        self._open.append(new)
+
+    def _block_as_key(self, block: _Block, start: Mark) -> None:
+        """A placeholder without quotes, or a key that is itself a list or a block."""
+        line = self._lines[start.line]
+        if line[: start.column + 1].endswith("{{"):
+            message = _("A text that begins with a placeholder must be in quotes.")
+            text = line[start.column - 1 :].split(" #")[0].strip()
+            help = _("Write: {text}").format(text=f'"{text}"')
+            self._report("PB011", block.start, len(text), message, help)
+        else:
+            self._feature(start, "?", _("a list or block as a key"))
 
     def _end(self, event: Any) -> None:
         block = self._open.pop()
-        self._add(block.data, block.start, event.end_mark, block.parts, block.size, block.anchor)
+        if block.is_key:
+            above = self._open[-1]
+            above.size += block.size
+            above.key, above.key_mark = "?", block.start
+            return
+        self._add(block.data, block.start, event.end_mark, block.parts, block.size, block)
 
     def _alias(self, event: Any) -> None:
         anchor, start = event.anchor, event.start_mark
+        self._used.add(anchor)
+        self._unused.pop(anchor, None)
         block = self._open[-1] if self._open else None
-        if block is not None and block.key is _NOTHING and type(block.data) is dict:
+        if block is not None and block.wants_key:
             self._feature(start, "*" + anchor, _("an alias as a key"))
             block.key, block.key_mark = "*", start
             return
@@ -284,25 +260,24 @@ class Composer:
             message = _('"*{name}" stands inside the block it refers to.')
         else:
             message = _('"*{name}" refers to an anchor that does not exist.')
-        self._report(
-            "PB014",
-            start,
-            len(anchor) + 1,
-            message.format(name=anchor),
-            _("Text that begins with * must be in quotes."),
-        )
+        help = _("Text that begins with * must be in quotes.")
+        self._report("PB014", start, len(anchor) + 1, message.format(name=anchor), help)
         self._add(None, start, event.end_mark, None, 1, None)
 
-    def _add(
-        self, value: Any, start: Mark, end: Mark, parts: Any, size: int, anchor: str | None
-    ) -> None:
-        """Put a finished value where it belongs."""
-        self._count += size
+    def _add(self, value: Any, start: Mark, end: Mark, parts: Any, size: int, named: Any) -> None:
+        """Put a finished value where it belongs; ``named`` may carry an anchor.
+
+        What an alias repeats counts as if it were written; what stands within
+        a block has been counted before it.
+        """
+        self._count += size if named is None else 1
         if self._count > MOST_VALUES:
             message = _("This file holds more than {limit} values, counting what aliases repeat.")
             self._stop(start, message.format(limit=MOST_VALUES))
-        if anchor is not None:
-            self._anchors[anchor] = (value, parts, size)
+        if named is not None and named.anchor is not None:
+            self._anchors[named.anchor] = (value, parts, size)
+            if named.anchor not in self._used:
+                self._unused[named.anchor] = start
         if not self._open:
             self.data, self.spot = value, Spot(self.file, None, start, end, parts)
             return
@@ -323,19 +298,18 @@ class Composer:
             self._feature(event.start_mark, event.tag[:40], _("a tag"))
 
     def _feature(self, mark: Mark, text: str, name: str) -> None:
-        self._report(
-            "PB014",
-            mark,
-            len(text),
-            _('Here "{text}" is {name}, which playbooks do not use.').format(text=text, name=name),
-            _("Put it in quotes if it is meant as text, else leave it out."),
-        )
+        message = _('Here "{text}" is {name}, which playbooks do not use.')
+        help = _("Put it in quotes if it is meant as text, else leave it out.")
+        self._report("PB014", mark, len(text), message.format(text=text, name=name), help)
 
     def _stop(self, mark: Mark, message: str) -> None:
         help = _("Move parts of the playbook to files of their own.")
-        place = Place(self.file, mark.line + 1, mark.column + 1)
-        raise TooMuch(Problem(place, "PB003", message, help))
+        raise Stopped(self._problem("PB003", mark, 1, message, help))
 
     def _report(self, code: str, mark: Mark, length: int, message: str, help: str) -> None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(self._problem(code, mark, length, message, help))
+
+    def _problem(self, code: str, mark: Mark, length: int, message: str, help: str) -> Problem:
         place = Place(self.file, mark.line + 1, mark.column + 1, max(length, 1))
-        self.problems.append(Problem(place, code, message, help))
+        return Problem(place, code, message, help)

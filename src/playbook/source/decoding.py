@@ -2,12 +2,18 @@
 
 import codecs
 import re
+import unicodedata
+from collections.abc import Callable, Iterator
 
 from playbook.findings import Place, Problem
 from playbook.messages import _
 
 LARGEST_FILE = 1_000_000
 """Bytes. A playbook of forty pages has 60 000."""
+_SAMPLE = 4000
+"""How many bytes are looked at to guess an encoding."""
+_MOST = 20
+"""How many hidden characters are named in one file; a broken file is one mistake."""
 
 _BOMS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -15,36 +21,43 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_CYRILLIC = re.compile("[а-яА-Я]{3}")
-_HAN = re.compile("[\u4e00-\u9fff]{2}")
+_WIDE = {"utf-32-le": "UTF-32", "utf-32-be": "UTF-32", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
+_INVISIBLE = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+HIDDEN = re.compile(f"[{_CONTROL}{_INVISIBLE}\ud800-\udfff\ufffd]")
+"""Characters that nobody can see or that break lines unseen, and what stands for a lost one."""
+_IS_CONTROL = re.compile(f"[{_CONTROL}\ud800-\udfff]")
 
 
-def decode(raw: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a file, or None and the reason it cannot be read."""
+def decode(raw: bytes, file: str) -> str | Problem:
+    """The text of a file with plain line ends, or the reason it cannot be read."""
     if len(raw) > LARGEST_FILE:
-        message = _("This file has more than {limit} bytes.")
-        return None, (
-            Problem(
-                Place(file),
-                "PB003",
-                message.format(limit=LARGEST_FILE),
-                _("Move sections into files of their own, and long texts into Markdown files."),
-            ),
-        )
+        message = _("This file has more than {limit} bytes.").format(limit=LARGEST_FILE)
+        help = _("Move sections into files of their own, and long texts into Markdown files.")
+        return Problem(Place(file), "PB003", message, help)
     named = next((name for bom, name in _BOMS.items() if raw.startswith(bom)), None)
-    if named is None and b"\x00" in raw[:4] and len(raw) > 3:
-        named = "UTF-16"
+    if named is None and raw.count(b"\x00") > 2:
+        named = _wide(raw)
     if named is not None:
-        return None, (_not_utf8(Place(file), named),)
+        return _not_utf8(Place(file), named)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return None, (_not_utf8(Place(file, line, column), _likely(raw)),)
-    return text, tuple(_hidden(text, file))
+        return _undecodable(raw, error.start, file)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _undecodable(raw: bytes, start: int, file: str) -> Problem:
+    """A file in another encoding, or with a few bytes of one; ``start`` is where UTF-8 ends."""
+    if b"\x00" in raw:
+        message = _("This file is not text in UTF-8, and seems to be no text at all.")
+        return Problem(Place(file), "PB001", message, _("Name another file."))
+    first = next(n for n, byte in enumerate(raw) if byte > 0x7F)
+    named = _likely(raw[first : first + _SAMPLE])
+    before = raw[: start if named is None else first].decode("utf-8", "replace")
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return _not_utf8(Place(file, line, column), named)
 
 
 def _not_utf8(place: Place, named: str | None) -> Problem:
@@ -55,39 +68,77 @@ def _not_utf8(place: Place, named: str | None) -> Problem:
     return Problem(place, "PB001", message, _("Save it as UTF-8 in your editor."))
 
 
-def _likely(raw: bytes) -> str | None:
-    """The encoding a text was probably saved in: the usual ones in Bulgaria and China."""
-    for encoding, name, script in (
-        ("gb18030", "GB18030", _HAN),
-        ("cp1251", "Windows-1251", _CYRILLIC),
-    ):
-        try:
-            if script.search(raw.decode(encoding)) and b"\x00" not in raw:
-                return name
-        except UnicodeDecodeError:
-            continue
+def _wide(raw: bytes) -> str | None:
+    """The encoding of two or four bytes a character that a text was saved in, if it was."""
+    for encoding, name in _WIDE.items():
+        text = raw[: _SAMPLE * 4].decode(encoding, "replace")
+        if "\n" in text and all(sign.isprintable() or sign in "\r\n\t" for sign in text):
+            return name
     return None
 
 
-def _hidden(text: str, file: str) -> list[Problem]:
-    """Characters that no one can see, and that break or fake what is written."""
-    found = []
-    for pattern, message in (
-        (_CONTROL, _("There is a control character here (U+{code:04X}).")),
-        (_INVISIBLE, _("There is an invisible character here (U+{code:04X}).")),
+def _likely(raw: bytes) -> str | None:
+    """The encoding a text was probably saved in: the usual ones in Bulgaria, China and the West."""
+    best, most = None, 0.8
+    for encoding, name, is_usual in (
+        ("gb18030", "GB18030", _is_usual_in("gb2312", 0xB0, 0xD7)),
+        ("big5", "Big5", _is_usual_in("big5", 0xA4, 0xC6)),
+        ("cp1251", "Windows-1251", _is_cyrillic),
+        ("koi8-r", "KOI8-R", _is_cyrillic),
+        ("mac-cyrillic", "MacCyrillic", _is_cyrillic),
+        ("cp866", "CP866 (DOS)", _is_cyrillic),
+        ("cp1252", "Windows-1252", _is_western),
     ):
-        for match in pattern.finditer(text):
-            start = match.start()
-            line = text.count("\n", 0, start) + 1
-            column = start - text.rfind("\n", 0, start)
-            found.append(
-                Problem(
-                    Place(file, line, column),
-                    "PB004",
-                    message.format(code=ord(match[0])),
-                    _("Delete it and type the text again."),
-                )
-            )
-            if len(found) >= 20:  # a binary file is one mistake, not thousands
-                return found
-    return found
+        text = raw.decode(encoding, "replace")
+        others = [n for n, sign in enumerate(text) if sign > "\x7f"]
+        share = sum(is_usual(text, n) for n in others) / len(others)
+        if share > most:
+            best, most = name, share
+    return best
+
+
+def _is_usual_in(encoding: str, first: int, last: int) -> Callable[[str, int], bool]:
+    """Whether a character is among those that an encoding puts first, as the usual ones."""
+
+    def is_usual(text: str, n: int) -> bool:
+        raw = text[n].encode(encoding, "ignore")
+        return bool(raw) and (first <= raw[0] <= last or unicodedata.category(text[n])[0] == "P")
+
+    return is_usual
+
+
+def _is_cyrillic(text: str, n: int) -> bool:
+    """Whether a character is a small Cyrillic letter, or a capital before another letter."""
+    sign, around = text[n], text[max(n - 1, 0) : n + 2]
+    if "\u0410" <= sign <= "\u042f":
+        return around[-1] != sign and "\u0410" <= around[-1] <= "\u044f" and not around[0].islower()
+    return "\u0430" <= sign <= "\u044f"
+
+
+def _is_western(text: str, n: int) -> bool:
+    """Whether a character is one that stands alone in Western texts."""
+    return text[n] in "–—‘’“”…•€£©®°äöüßÄÖÜéèêàâçñáíóúÉ" and text[n + 1 : n + 2] < "\x80"
+
+
+def hidden(text: str, file: str) -> Iterator[Problem]:
+    """Characters that no one can see, and that break or fake what is written."""
+    for count, match in enumerate(HIDDEN.finditer(text)):
+        if count == _MOST:
+            return
+        start = match.start()
+        line = text.count("\n", 0, start) + 1
+        column = start - text.rfind("\n", 0, start)
+        message, help = about_hidden(match[0])
+        yield Problem(Place(file, line, column), "PB004", message, help)
+
+
+def about_hidden(sign: str) -> tuple[str, str]:
+    """What is wrong with a character that hides, and what to do."""
+    help = _("Delete it and type the text again.")
+    if sign == "\ufffd":
+        message = _("A letter was lost here when the file was saved in another encoding.")
+    elif _IS_CONTROL.match(sign):
+        message = _("There is a control character here (U+{code:04X}).")
+    else:
+        message = _("There is an invisible character here (U+{code:04X}).")
+    return message.format(code=ord(sign)), help

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from playbook.findings import At, Place, Problem
@@ -65,11 +66,8 @@ class Document:
         A plain value is found at the value, a block at its key, a list's item
         at its beginning. With ``key`` it is always the key, where there is one.
         """
+        at = self._written(at)
         spot, found = self._follow(at)
-        if found < len(at) and at[:1] == ("stages",) and found == 2 and len(at) > 2:
-            inherited, depth = self._follow(("every_stage", *at[2:]))
-            if depth > 1:
-                spot, found = inherited, depth
         at_key = spot.key is not None and (key or spot.parts is not None or found < len(at))
         if spot.key is not None and at_key:
             name = str(at[found - 1]) if found else ""
@@ -77,6 +75,14 @@ class Document:
         one_line = spot.end.line == spot.start.line and spot.parts is None
         length = spot.end.column - spot.start.column if one_line else 1
         return Place(spot.file, spot.start.line + 1, spot.start.column + 1, max(length, 1))
+
+    def _written(self, at: At) -> At:
+        """The path at which something was written: what a stage inherits stands in every_stage."""
+        if at[:1] == ("stages",) and len(at) > 2 and self._follow(at)[1] == 2:
+            above = ("every_stage", *at[2:])
+            if self._follow(above)[1] > 1:
+                return above
+        return at
 
     def _follow(self, at: At) -> tuple[Spot, int]:
         """The deepest spot on the way to ``at``, and how many steps lead there."""
@@ -103,9 +109,12 @@ class Document:
         return value
 
     def path(self, at: At) -> str:
-        """``at`` in the author's terms, by ids where there are any: ``stages.qualified.exit[0]``."""
+        """``at`` in the author's terms, by ids where there are any: ``stages.qualified.exit[0]``.
+
+        What a stage inherits is named where it was written, in ``every_stage``.
+        """
         steps, value = "", self.data
-        for step in at:
+        for step in self._written(at):
             try:
                 value = value[step]
             except (KeyError, IndexError, TypeError):
@@ -122,5 +131,11 @@ class Document:
 
 def line_in(texts: Mapping[str, str], place: Place) -> str:
     """The line of text that a place is in, or nothing if its file is not among the texts."""
-    lines = texts.get(place.file, "").split("\n")
+    lines = _lines(texts.get(place.file, ""))
     return lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else ""
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of a text, kept because one text is asked for many lines."""
+    return tuple(text.split("\n"))

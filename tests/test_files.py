@@ -1,0 +1,108 @@
+"""Files: written whole or not at all, and nothing of others is lost."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from playbook.errors import PlaybookError, Refused
+from playbook.files import write_file, write_folder, write_new_folder
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def listing(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".playbook.json"
+    }
+
+
+def test_a_second_build_replaces_what_the_first_one_wrote(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_folder(out, {"a.txt": "one", "old/b.txt": "two"})
+    write_folder(out, {"a.txt": "three", "c.bin": b"\x00"})
+    assert sorted(listing(out)) == ["a.txt", "c.bin"]
+    assert (out / "a.txt").read_text() == "three"
+    assert names(tmp_path) == ["out"]
+
+
+def test_what_people_put_beside_it_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_folder(out, {"a.txt": "one"})
+    (out / "CNAME").write_text("example.com")
+    (out / "notes").mkdir()
+    (out / "notes" / "mine.txt").write_text("mine")
+    write_folder(out, {"a.txt": "two"})
+    assert listing(out) == {"CNAME": "example.com", "a.txt": "two", "notes/mine.txt": "mine"}
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    with pytest.raises(Refused, match="did not write"):
+        write_folder(tmp_path, {"a.txt": "one"})
+    assert listing(tmp_path) == {"thesis.docx": "years of work"}
+
+
+def test_a_file_in_the_way_is_not_overwritten_by_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(Refused, match="is a file"):
+        write_folder(tmp_path / "out", {"a.txt": "one"})
+
+
+def test_a_build_that_fails_leaves_the_old_one_whole(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_folder(out, {"a.txt": "one"})
+    with pytest.raises(PlaybookError):
+        write_folder(out, {"a.txt": "two", "x" * 300: "a name that no file system takes"})
+    assert listing(out) == {"a.txt": "one"}
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("name", ["../a", "/a", "a/../../b", "a//b", "./a", ""])
+def test_a_name_cannot_leave_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PlaybookError):
+        write_folder(tmp_path / "out", {name: "x"})
+    assert names(tmp_path) == []
+
+
+def test_one_file_is_replaced_or_kept(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "a.svg"
+    write_file(path, "one")
+    write_file(path, "two")
+    assert path.read_text() == "two"
+    assert names(path.parent) == ["a.svg"]
+    with pytest.raises(PlaybookError, match="cannot be written"):
+        write_file(path / "below-a-file.svg", "three")
+    assert path.read_text() == "two"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(PlaybookError, match="cannot be written"):
+            write_folder(tmp_path / "out", {"a.txt": "one"})
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_new_folder_is_the_authors_own(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("empty", "new"):
+        write_new_folder(tmp_path / name, {"playbook.yaml": "x"})
+        assert names(tmp_path / name) == ["playbook.yaml"]
+
+
+def test_modes_follow_the_umask(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        write_folder(tmp_path / "out", {"a.txt": "one"})
+        write_file(tmp_path / "b.txt", "two")
+    finally:
+        os.umask(old)
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o750
+    assert (tmp_path / "b.txt").stat().st_mode & 0o777 == 0o640
