@@ -44,11 +44,31 @@ _PUT_TOGETHER = frozenset({"format", "uses", "every_stage"})
 def _complete(stage: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
     """A stage with what every stage has and with the defaults of its kind."""
     kind = stage.get("kind", "open")
-    whole = {**shared, **stage} if kind in _INHERITING else dict(stage)
+    whole = _with_shared(stage, shared, kind)
     whole.setdefault("forecast", _FORECAST.get(kind, "omitted"))
     if kind in _PROBABILITY:
         whole.setdefault("probability", _PROBABILITY[kind])
     return whole
+
+
+def _with_shared(stage: Mapping[str, Any], shared: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """A stage with what every stage has: its own keys win, its own demands are added."""
+    if kind not in _INHERITING:
+        return dict(stage)
+    after = kind == "after-sale"
+    inherited = {
+        key: value for key, value in shared.items() if not (after and key in _BEFORE_THE_SALE)
+    }
+    whole = {**inherited, **stage}
+    for key in _ADDED:
+        if key in inherited and key in stage:
+            own = stage[key]
+            whole[key] = [*own, *(each for each in inherited[key] if each not in own)]
+    return whole
+
+
+_BEFORE_THE_SALE = ("must_fill", "back")
+_ADDED = ("must_fill", "rules")
 
 
 def _owned(track: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from playbook.model import (
     FieldId,
+    Phase,
     Playbook,
     Stage,
     StageId,
@@ -22,8 +23,7 @@ from playbook.model import (
 if TYPE_CHECKING:
     import networkx
 
-MoveKind = Literal["forward", "skip", "back", "end", "park", "wake", "reopen", "jump"]
-_ONWARD: tuple[MoveKind, ...] = ("forward", "skip")
+MoveKind = Literal["forward", "skip", "return", "back", "end", "park", "wake", "reopen", "jump"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Move:
 
     forward  to a stage that follows
     skip     past an optional stage, or one that is not for this deal
+    return   from a stage beside the main line to where the deal was
     back     to an earlier stage
     end      out of the process: lost, disqualified, not counted
     park     aside, to wait
@@ -86,6 +87,7 @@ class Flow:
         found = (
             *self._onward(),
             *self._out(),
+            *self._returns(),
             *self._back(),
             *self._wake(),
             *self._jumps(),
@@ -105,7 +107,7 @@ class Flow:
         if stage.next is not None:
             return stage.next
         if stage.is_before_the_sale:
-            return self._next_on_line(stage)
+            return () if stage.from_ is not None else self._next_on_line(stage)
         if stage.kind == "won":
             return tuple(each.id for each in self.after_sale[:1])
         if stage.kind == "after-sale":
@@ -115,11 +117,7 @@ class Flow:
 
     def _next_on_line(self, stage: Stage) -> tuple[StageId, ...]:
         ids = [each.id for each in self.line]
-        beside = stage.from_ is not None
-        anchors = [id for id in (stage.from_ or ()) if id in ids] if beside else [stage.id]
-        if not anchors:
-            return ()
-        following = ids[max(map(ids.index, anchors)) + 1 :][:1]
+        following = ids[ids.index(stage.id) + 1 :][:1]
         return tuple(following) or self._won()
 
     def _won(self) -> tuple[StageId, ...]:
@@ -162,34 +160,58 @@ class Flow:
             if stage.reopen == "same-deal" and self.starts:
                 yield Move(stage.id, self.starts[0], "reopen")
 
+    def _returns(self) -> Iterator[Move]:
+        for stage in self.playbook.stages:
+            if stage.is_before_the_sale and stage.from_ is not None and stage.next is None:
+                for source in stage.from_:
+                    yield Move(stage.id, source, "return")
+
     def _back(self) -> Iterator[Move]:
-        for line in (
-            [stage for stage in self.playbook.stages if stage.is_before_the_sale],
-            list(self.after_sale),
-        ):
-            for index, stage in enumerate(line):
-                earlier = tuple(each.id for each in line[:index])
-                to = earlier if stage.back is None or stage.back.to is None else stage.back.to
-                for target in to:
+        order = [stage.id for stage in self.playbook.stages]
+        for stage in self.playbook.stages:
+            back = stage.back
+            if not stage.is_worked or (stage.from_ is not None and back is None):
+                continue
+            after_sale = {each.id for each in self.after_sale}
+            earlier = [
+                id
+                for id in order[: order.index(stage.id)]
+                if id in self.before[stage.id] and (id in after_sale) == (stage.id in after_sale)
+                if self.playbook.stage[id].is_worked
+            ]
+            if back is not None and back.as_far_as in earlier:
+                earlier = earlier[earlier.index(back.as_far_as) :]
+            for target in earlier:
+                if back is None or back.to is None or target in back.to:
                     yield Move(stage.id, target, "back")
 
     def _wake(self) -> Iterator[Move]:
+        parked = [(move.target, move.source) for move in self._out() if move.kind == "park"]
         for stage in self.playbook.stages:
             rules = [stage.wake_up, *(differs.wake_up for differs in stage.by_segment.values())]
             for rule in rules:
-                if rule is not None:
+                if rule is not None and rule.move_to is not None:
                     yield Move(stage.id, rule.move_to, "wake")
+                elif rule is not None:
+                    yield from (Move(id, was, "wake") for id, was in parked if id == stage.id)
 
     def _jumps(self) -> Iterator[Move]:
         for stage in self.playbook.stages:
-            overdue = [stage.overdue, *(differs.overdue for differs in stage.by_segment.values())]
-            targets = [rule.move_to for rule in overdue if rule is not None]
-            targets += [criterion.if_rejected for criterion in (*stage.entry, *stage.exit)]
-            for question in self.playbook.asked_in(stage):
-                targets.append(question.knock_out.move_to if question.knock_out else None)
-            for target in targets:
-                if target is not None and target != stage.id:
-                    yield Move(stage.id, target, "jump")
+            phases = [phase for phase in self.playbook.phases if stage.id in phase.during]
+            holders: list[Stage | Phase] = [stage, *phases]
+            for holder in holders:
+                for target in self._jump_targets(holder):
+                    if target is not None and target != stage.id:
+                        yield Move(stage.id, target, "jump")
+
+    def _jump_targets(self, holder: Stage | Phase) -> Iterator[StageId | None]:
+        """Where a stage or phase sends deals that are overdue, refused or knocked out."""
+        for overdue in (holder.overdue, *(each.overdue for each in holder.by_segment.values())):
+            yield overdue.move_to if overdue else None
+        for criterion in (*holder.entry, *holder.exit):
+            yield criterion.if_rejected
+        for question in self.playbook.asked_in(holder):
+            yield question.knock_out.move_to if question.knock_out else None
 
     @cached_property
     def reachable(self) -> frozenset[StageId]:
@@ -220,13 +242,24 @@ class Flow:
     @cached_property
     def cycles(self) -> tuple[tuple[StageId, ...], ...]:
         """The rings that forward moves make, such as a flywheel: for each move back up, the shortest."""
-        order = {stage.id: number for number, stage in enumerate(self.playbook.stages)}
+        place = self._places
         return tuple(
             ring
             for move in self.moves
-            if move.kind == "forward" and order[move.target] <= order[move.source]
+            if move.kind == "forward" and place[move.target] <= place[move.source]
             if (ring := self._way(move.target, move.source))
         )
+
+    @cached_property
+    def _places(self) -> dict[StageId, tuple[int, int]]:
+        """How far along each stage is; one beside the main line stands behind where it is reached from."""
+        along = {stage.id: number for number, stage in enumerate(self.main)}
+        places = {}
+        for number, stage in enumerate(self.playbook.stages):
+            anchors = [along[id] for id in (stage.from_ or ()) if id in along]
+            behind = (max(anchors, default=len(along)), number + 1)
+            places[stage.id] = (along[stage.id], 0) if stage.id in along else behind
+        return places
 
     def _way(self, begin: StageId, end: StageId) -> tuple[StageId, ...]:
         """The shortest way by forward moves, both ends included; empty if there is none."""
@@ -246,9 +279,10 @@ class Flow:
 
     @cached_property
     def before(self) -> Mapping[StageId, frozenset[StageId]]:
-        """For each stage, those that come before it on some way forward."""
+        """For each stage, those that a deal may have been in before it, without moving back."""
         found: dict[StageId, frozenset[StageId]] = {}
-        steps = [(move.target, move.source) for move in self.moves if move.kind in _ONWARD]
+        moves = (*self._onward(), *self._out())
+        steps = [(move.target, move.source) for move in moves if move.kind != "reopen"]
         for stage in self.playbook.stages:
             sources = [source for target, source in steps if target == stage.id]
             found[stage.id] = self._spread(sources, steps)

@@ -4,7 +4,7 @@ A criterion may leave its sentence out where it has a check; it is then made
 here, so that it reads well in every language.
 """
 
-from playbook.messages import _, n_, p_
+from playbook.messages import _, language, n_, p_
 from playbook.model import (
     DEAL_OWNER,
     SYSTEM,
@@ -24,44 +24,70 @@ from playbook.model import (
 
 def criterion(playbook: Playbook, each: Criterion) -> str:
     """The sentence of a criterion: the author's, or one made from its check."""
-    if each.criterion:
-        return each.criterion
-    return test(playbook, each.check) if each.check else ""
+    if each.criterion or each.check is None:
+        return each.criterion or ""
+    sentence = test(playbook, each.check)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def test(playbook: Playbook, each: Test) -> str:
-    """A test as a sentence."""
+    """A test as a clause, to stand alone or among others."""
     if each.all:
-        return _(" and ").join(test(playbook, inner) for inner in each.all)
+        return _(" and ").join(_grouped(playbook, inner) for inner in each.all)
     if each.any:
-        return _(" or ").join(test(playbook, inner) for inner in each.any)
+        return _(" or ").join(_grouped(playbook, inner) for inner in each.any)
     if each.segment:
         name = (
             playbook.segments[each.segment].name
             if each.segment in playbook.segments
             else each.segment
         )
-        return _("The deal is in the segment “{segment}”").format(segment=name)
+        return _("the deal is in the segment “{segment}”").format(segment=name)
     if each.contacts:
         return _contacts(playbook, each)
     if each.track:
         return _track(playbook, each)
     subject, options = _subject(playbook, each)
-    return answer(each, options).format(subject=subject)
+    unit = {"money": playbook.currency, "percent": "%"}.get(_type(playbook, each) or "")
+    return answer(each, options, unit).format(subject=subject)
 
 
-def answer(each: Answer, options: tuple[Option, ...] = ()) -> str:
+def _grouped(playbook: Playbook, each: Test) -> str:
+    """A test among others; one that holds several itself stands in brackets."""
+    sentence = test(playbook, each)
+    return _("({sentence})").format(sentence=sentence) if each.all or each.any else sentence
+
+
+def _type(playbook: Playbook, each: Test) -> str | None:
+    if each.field:
+        return playbook.type_of_field(each.field)
+    question = playbook.question.get(each.answer) if each.answer else None
+    return playbook.type_of_question(question) if question else None
+
+
+def number(value: float, unit: str | None = None) -> str:
+    """A number as it is written in the language in use, with its currency or percent sign."""
+    from babel.numbers import format_currency, format_decimal
+
+    locale = language().replace("-", "_")
+    if unit is None or unit == "%":
+        return str(format_decimal(value, locale=locale)) + (unit or "")
+    pattern = "#,##0.00 ¤" if locale == "bg" else "¤#,##0.00"
+    whole = value == int(value)
+    pattern = pattern.replace(".00", "") if whole else pattern
+    return str(format_currency(value, unit, pattern, locale, currency_digits=False))
+
+
+def answer(each: Answer, options: tuple[Option, ...] = (), unit: str | None = None) -> str:
     """What an operator says of its subject; ``{subject}`` stands for that."""
     names = {option.id: str(option.name) for option in options}
 
     def said(value: Value | None) -> str:
         if value in ("yes", "no"):
             return p_("answer", str(value))
-        return (
-            names.get(str(value), f"{value:g}" if isinstance(value, float) else str(value))
-            .replace("{", "{{")
-            .replace("}", "}}")
-        )
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return number(value, unit)
+        return names.get(str(value), str(value)).replace("{", "{{").replace("}", "}}")
 
     if each.is_:
         return {
@@ -111,7 +137,8 @@ def _subject(playbook: Playbook, each: Test) -> tuple[str, tuple[Option, ...]]:
         if each.elements:
             parts = ", ".join(element_name(questionnaire, id) for id in each.elements)
             name = f"{name} ({parts})"
-        return name, ()
+        scored = _("the score of {questionnaire}").format(questionnaire=name)
+        return (name if each.is_ else scored), ()
     return "", ()
 
 
@@ -119,10 +146,10 @@ def _contacts(playbook: Playbook, each: Test) -> str:
     role = buyer_role_name(playbook, each.contacts or BuyerRoleId(""))
     least = int(each.at_least or 1)
     if each.is_ == "empty":
-        return _("No contact is known as “{role}”").format(role=role)
+        return _("no contact is known as “{role}”").format(role=role)
     sentence = n_(
         "{count} contact is known as “{role}”",
-        "At least {count} contacts are known as “{role}”",
+        "at least {count} contacts are known as “{role}”",
         least,
     )
     return sentence.format(count=least, role=role)
@@ -145,6 +172,7 @@ def moment(playbook: Playbook, each: Moment) -> str:
     """A span of time: ``2 workdays``, ``30 days before Contract end``."""
     span = ""
     for unit, one, many in (
+        ("minutes", "{count} minute", "{count} minutes"),
         ("hours", "{count} hour", "{count} hours"),
         ("days", "{count} day", "{count} days"),
         ("workdays", "{count} workday", "{count} workdays"),
@@ -305,6 +333,7 @@ def term(id: str) -> str:
         "call": _("Call"),
         "meeting": _("Meeting"),
         "email": _("E-mail"),
+        "message": _("Message"),
         "document": _("Document"),
         "internal": _("Internal"),
         "script": _("Script"),

@@ -32,7 +32,7 @@ OPERATORS = (
     "below",
     "within_days",
 )
-UNITS = ("hours", "days", "workdays", "weeks", "months")
+UNITS = ("minutes", "hours", "days", "workdays", "weeks", "months")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +94,7 @@ class Test(Answer):
 class Moment(Part):
     """A span of time: one unit, and where it counts from."""
 
+    minutes: int | None = None
     hours: int | None = None
     days: int | None = None
     workdays: int | None = None
@@ -111,7 +112,14 @@ class Moment(Part):
     @property
     def in_days(self) -> float | None:
         """The span in calendar days, or None without a unit. Five workdays are a week; a month is 30 days."""
-        scale = {"hours": 1 / 24, "days": 1.0, "workdays": 7 / 5, "weeks": 7.0, "months": 30.0}
+        scale = {
+            "minutes": 1 / 1440,
+            "hours": 1 / 24,
+            "days": 1.0,
+            "workdays": 7 / 5,
+            "weeks": 7.0,
+            "months": 30.0,
+        }
         units = self.units
         return getattr(self, units[0]) * scale[units[0]] if units else None
 

@@ -14,7 +14,9 @@ class Asset(Part):
 
     id: AssetId
     name: Text
-    kind: Literal["script", "email", "document", "slides", "sheet", "video", "link"] | None = None
+    kind: (
+        Literal["script", "email", "message", "document", "slides", "sheet", "video", "link"] | None
+    ) = None
     path: str | None = None
     url: str | None = None
     text: Prose | None = None

@@ -17,7 +17,7 @@ from playbook.model.names import (
     Text,
 )
 from playbook.model.part import Part
-from playbook.model.work import AgendaItem, Criterion
+from playbook.model.work import AgendaItem, Criterion, Write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,7 @@ class Continuation(Part):
     """Where a deal goes on in another playbook; ``from_`` is None for won."""
 
     id: str
+    name: Text | None = None
     playbook: PlaybookId
     deal: Literal["same", "new"]
     from_: tuple[StageId, ...] | None = None
@@ -66,6 +67,7 @@ class Continuation(Part):
     for_: tuple[SegmentId, ...] = ()
     start: Moment | None = None
     carry: tuple[FieldId, ...] = ()
+    set: tuple[Write, ...] = ()
     owner: RoleId | None = None
     about: Prose | None = None
 
@@ -112,6 +114,7 @@ class MetricsBySegment(Part):
 class Metrics(MetricsBySegment):
     """The numbers a process is planned with."""
 
+    about: Prose | None = None
     cycle_from: StageId | None = None
     leaves_out: tuple[SegmentId, ...] = ()
     by_segment: Mapping[SegmentId, MetricsBySegment] = field(default_factory=dict)

@@ -64,7 +64,15 @@ class Playbook(Part):
     template: bool = False
     deal_name: Text | None = None
     workdays: tuple[Workday, ...] = ("mon", "tue", "wed", "thu", "fri")
-    activity: tuple[TaskKind, ...] = ("call", "meeting", "email", "document", "internal", "system")
+    activity: tuple[TaskKind, ...] = (
+        "call",
+        "meeting",
+        "email",
+        "message",
+        "document",
+        "internal",
+        "system",
+    )
     by_segment: Mapping[SegmentId, PlaybookBySegment] = field(default_factory=dict)
     stages: tuple[Stage, ...]
     tracks: Mapping[TrackId, Track] = field(default_factory=dict)

@@ -104,6 +104,7 @@ class StageBySegment(WorkBySegment):
     probability: int | None = None
     forecast: ForecastCategory | None = None
     can_start: bool | None = None
+    buyer_roles: Mapping[BuyerRoleId, int] = field(default_factory=dict)
     wake_up: WakeUp | None = None
 
 

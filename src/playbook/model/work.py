@@ -21,7 +21,7 @@ from playbook.model.names import (
 from playbook.model.part import Part
 
 Level = Literal["must", "should", "may"]
-TaskKind = Literal["call", "meeting", "email", "document", "internal", "system"]
+TaskKind = Literal["call", "meeting", "email", "message", "document", "internal", "system"]
 Evidence = Literal[
     "signed-document",
     "written-confirmation",
@@ -56,7 +56,10 @@ class Criterion(Part):
     kept_in: FieldId | None = None
     check: Test | None = None
     verified_by: tuple[RoleId, ...] = ()
+    enough: int | None = None
+    due: Moment | None = None
     if_rejected: StageId | None = None
+    reason: ReasonId | None = None
     valid_days: int | None = None
     about: Prose | None = None
 
@@ -65,6 +68,7 @@ class Criterion(Part):
 class AgendaItem(Part):
     """One topic of a meeting."""
 
+    id: str | None = None
     topic: Text
     minutes: int | None = None
     asks: Asks = field(default_factory=dict)
@@ -127,6 +131,7 @@ class Back(Part):
     """Moving a deal back; ``to`` is None for all earlier stages, empty for none."""
 
     to: tuple[StageId, ...] | None = None
+    as_far_as: StageId | None = None
     by: tuple[RoleId, ...] = ()
     approved_by: tuple[RoleId, ...] = ()
     reason: bool = False
@@ -157,9 +162,9 @@ class Write(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class WakeUp(Moment):
-    """When and where a parked deal comes back."""
+    """When and where a parked deal comes back; without ``move_to`` to where it was."""
 
-    move_to: StageId
+    move_to: StageId | None = None
     trigger: Text | None = None
     times: int | None = None
 

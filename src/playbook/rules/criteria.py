@@ -1,13 +1,15 @@
 """Exit criteria: specific, measurable, and shown by the buyer."""
 
+import re
 from collections.abc import Iterator
 
 from playbook.messages import _
-from playbook.model import Criterion
+from playbook.model import Criterion, Playbook
 from playbook.rules import Context, Remark, Severity, called, rule
 from playbook.rules.words import heard
 
 _FROM_THE_BUYER = frozenset({"buyer", "third-party"})
+_QUOTED = re.compile('《[^》]*》|“[^”]*”|„[^“]*“|"[^"]*"')
 _BUYERS_EVIDENCE = frozenset(
     {
         "signed-document",
@@ -66,7 +68,8 @@ def vague_criterion(context: Context) -> Iterator[Remark]:
     ## Why
     "The buyer is interested" is true for an optimist and false for a
     sceptic. A name, a number, a date or a document is the same for both. A
-    criterion with a `check` may say what it likes: the check decides.
+    criterion with a `check`, or with hard evidence from the buyer, may say
+    what it likes: that decides.
 
     ## Wrong
     ```yaml
@@ -85,10 +88,11 @@ def vague_criterion(context: Context) -> Iterator[Remark]:
     ```
     """
     for _holder, criterion in context.playbook.criteria():
-        if criterion.criterion is None or criterion.check is not None:
+        if criterion.criterion is None or criterion.check is not None or _is_proven(criterion):
             continue
-        word = heard("vague", criterion.criterion, context.playbook.language)
-        if word is not None:
+        text = _QUOTED.sub("", criterion.criterion)
+        word = heard("vague", text)
+        if word is not None and not heard("proof", text):
             yield Remark(
                 (*criterion.at, "criterion"),
                 _('"{word}" is judged differently by different people.').format(word=word),
@@ -121,19 +125,23 @@ def only_our_word(context: Context) -> Iterator[Remark]:
       - {id: lost, name: Lost, kind: lost}
     ```
     """
-    language = context.playbook.language
     for stage in context.playbook.stages:
         musts = [criterion for criterion in stage.exit if criterion.level == "must"]
         if stage.kind != "open" or not musts:
             continue
-        if not any(_shown_by_the_buyer(criterion, language) for criterion in musts):
+        if not any(_shown_by_the_buyer(context.playbook, criterion) for criterion in musts):
             message = _("Nothing that the buyer does is needed to leave {stage}.")
             help = _("Add a criterion that the buyer makes true, with `given_by: buyer`.")
             message = message.format(stage=called(stage.name, stage.id))
             yield Remark((*stage.at, "exit"), message, help)
 
 
-def _shown_by_the_buyer(criterion: Criterion, language: str) -> bool:
+def _is_proven(criterion: Criterion) -> bool:
+    """Whether hard evidence from outside decides, whatever the sentence says."""
+    return criterion.given_by in _FROM_THE_BUYER and criterion.evidence in _BUYERS_EVIDENCE
+
+
+def _shown_by_the_buyer(playbook: Playbook, criterion: Criterion) -> bool:
     """Whether the buyer or someone else outside makes a criterion true, as far as it says."""
     if criterion.given_by is not None:
         return criterion.given_by in _FROM_THE_BUYER
@@ -145,4 +153,7 @@ def _shown_by_the_buyer(criterion: Criterion, language: str) -> bool:
             for leaf in criterion.check.leaves()
         )
     text = criterion.criterion or ""
-    return bool(heard("buyer", text, language) or heard("proof", text, language))
+    named = [role.name.casefold() for role in playbook.buyer_roles.values()]
+    if any(name in text.casefold() for name in named):
+        return True
+    return bool(heard("buyer", text) or heard("proof", text))

@@ -184,6 +184,8 @@ def filled_for_nothing(context: Context) -> Iterator[Remark]:
         field = playbook.fields.get(id)
         if field is None or id in used or field.purpose or context.is_shared(field.at):
             continue
+        if field.filled_by == "system":
+            continue
         message = _("{field} is filled and never used.").format(field=called(field.name, id))
         help = _("Use it, say its `purpose`, or do not ask for it.")
         yield Remark(at, message, help)

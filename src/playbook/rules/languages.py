@@ -41,8 +41,12 @@ def not_translated(context: Context) -> Iterator[Remark]:
     """
     for number, (language, catalogue) in enumerate(context.catalogues.items()):
         pairs = list(_pairs(context, catalogue))
-        missing = [where for where, _source, entry in pairs if entry is None or not entry.text]
-        missing = [where for where in missing if catalogue.stale(where) is None]
+        outdated = _outdated(catalogue, pairs)
+        missing = [
+            where
+            for where, _source, entry in pairs
+            if (entry is None or not entry.text) and where not in outdated
+        ]
         if missing:
             message = _("{missing} of {all} texts are not translated into {language}.")
             message = message.format(missing=len(missing), all=len(pairs), language=language)
@@ -80,10 +84,10 @@ def stale_translation(context: Context) -> Iterator[Remark]:
     ```
     """
     for catalogue in context.catalogues.values():
-        for where, _source, entry in _pairs(context, catalogue):
-            old = entry if entry is not None and entry.is_stale else None
-            if entry is None:
-                old = catalogue.stale(where)
+        pairs = list(_pairs(context, catalogue))
+        outdated = _outdated(catalogue, pairs)
+        for where, _source, entry in pairs:
+            old = outdated.get(where) if entry is None else entry if entry.is_stale else None
             if old is not None:
                 message = _("The text of {path} has changed since it was translated.")
                 help = _("Translate it anew, and take the mark `fuzzy` away.")
@@ -240,6 +244,16 @@ def _pairs(context: Context, catalogue: Catalogue) -> Iterator[tuple[str, str, E
         where = context.context_of(leaf)
         entry = catalogue.entry(where, leaf.value) or catalogue.entry(where, "")
         yield where, leaf.value, entry
+
+
+def _outdated(catalogue: Catalogue, pairs: list[tuple[str, str, Entry | None]]) -> dict[str, Entry]:
+    """Entries whose source text stands nowhere any more, by their context."""
+    current = {(where, source) for where, source, _entry in pairs}
+    return {
+        key[0]: entry
+        for key, entry in catalogue.entries.items()
+        if key not in current and key[1] and entry.text
+    }
 
 
 def _by_place(

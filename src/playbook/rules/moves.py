@@ -115,6 +115,9 @@ def move_from_an_end(context: Context) -> Iterator[Remark]:
             if stage.kind in FAILED:
                 message = _("{stage} is an end; nothing comes after it.")
                 help = _("Write `reopen: same-deal` or `reopen: new-deal` if such deals come back.")
+            elif stage.kind == "parked":
+                message = _("{stage} is left by waking up, not by a next stage.")
+                help = _("Write wake_up: {{days: 90, move_to: {id}}}.").format(id=id)
             elif stage.kind == "won" and target is not None and target.kind != "after-sale":
                 message = _("After {stage} come only the stages after the sale.")
                 help = _("A new deal with the same buyer stands under `continues`.")

@@ -305,6 +305,10 @@ def never_used(context: Context) -> Iterator[Remark]:
     for questionnaire in playbook.questionnaires.values():
         if any(question.id in used[QuestionId] for question in questionnaire.questions):
             used[QuestionnaireId].add(questionnaire.id)
+    groups = {each.group for each in playbook.segments.values() if each.id in used[SegmentId]}
+    used[SegmentId] |= {
+        id for id, each in playbook.segments.items() if each.group in groups - {None}
+    }
     catalogues: tuple[tuple[type[str], Mapping[Any, Part]], ...] = (
         (RoleId, playbook.roles),
         (SegmentId, playbook.segments),

@@ -74,13 +74,15 @@ def parked_for_ever(context: Context) -> Iterator[Remark]:
         differing = [each.wake_up for each in stage.by_segment.values()]
         if wake_up is None and not (differing and all(differing)):
             message = _("Nothing brings a deal back from {stage}.").format(stage=name)
-            help = _("Add wake_up: {example}.").format(example="{days: 90, move_to: …}")
+            help = _("Add wake_up: {example}.").format(example="{days: 90}")
             yield Remark(stage.at, message, help)
         elif wake_up is not None and not wake_up.units and not wake_up.trigger:
             message = _("Nothing says when a deal comes back from {stage}.").format(stage=name)
             help = _("Add a time, such as `days: 90`, or a `trigger`.")
             yield Remark(wake_up.at, message, help)
-        target = context.playbook.stage.get(wake_up.move_to) if wake_up else None
+        target = (
+            context.playbook.stage.get(wake_up.move_to) if wake_up and wake_up.move_to else None
+        )
         if wake_up is not None and target is not None and not target.is_worked:
             message = _("A deal would wake up in {target}, where nobody works on it.")
             message = message.format(target=called(target.name, target.id))

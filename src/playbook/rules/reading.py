@@ -72,11 +72,12 @@ def hidden_character() -> None:
 
 @page("PB005", Severity.ERROR)
 def tab() -> None:
-    """Lines are indented with spaces, not with TABs.
+    """Lines are indented with plain spaces, not with TABs.
 
     ## Why
     YAML does not allow TABs there, because editors show them in different
-    widths. Two spaces a level are usual.
+    widths, and the wide spaces of a Chinese keyboard are text to it. Two
+    spaces a level are usual.
     """
 
 
@@ -90,12 +91,16 @@ def unreadable_line() -> None:
 
     ## Wrong
     ```yaml
-    about: [one, two]]
+    rules: [Only a signed order counts]
+    Everything below is new
+    about: For new customers
     ```
 
     ## Right
     ```yaml
-    about: One, two
+    rules: [Only a signed order counts]
+    # Everything below is new
+    about: For new customers
     ```
     """
 
@@ -166,10 +171,11 @@ def list_marker() -> None:
 
 @page("PB010", Severity.ERROR)
 def bracket() -> None:
-    """A bracket that opens is closed.
+    """A bracket that opens is closed, and is a plain one.
 
     ## Why
-    Without its end YAML reads on into the next lines and fails there.
+    Without its end YAML reads on into the next lines and fails there. The
+    full-width brackets and commas of a Chinese keyboard are text to YAML.
 
     ## Wrong
     ```yaml
@@ -359,6 +365,47 @@ def leading_zero() -> None:
     """
 
 
+@page("PB019", Severity.WARNING)
+def curly_quotes() -> None:
+    """Quotes round a whole text are straight, or there are none.
+
+    ## Why
+    YAML knows only the straight quotes " and '. Curly ones, which word
+    processors put in, become part of the text and show up in the CRM.
+
+    ## Wrong
+    ```yaml
+    about: “For new customers”
+    ```
+
+    ## Right
+    ```yaml
+    about: For new customers
+    ```
+    """
+
+
+@page("PB020", Severity.WARNING)
+def lost_to_comment() -> None:
+    """A text with a space and a number sign in it is in quotes.
+
+    ## Why
+    From there on the line is a comment: "Plan #2" becomes "Plan" in silence.
+    A note for colleagues has a space after its number sign.
+
+    ## Wrong
+    ```yaml
+    about: For customers of plan #2
+    ```
+
+    ## Right
+    ```yaml
+    about: "For customers of plan #2"
+    currency: EUR # a note for colleagues
+    ```
+    """
+
+
 @page("PB021", Severity.ERROR)
 def comma_trap() -> None:
     """A text with a comma is in quotes where it stands in braces.
@@ -400,5 +447,25 @@ def swallowed_item() -> None:
     rules:
       - Only a signed order counts
       - No discount before the need is confirmed
+    ```
+    """
+
+
+@page("PB023", Severity.WARNING)
+def comma_in_brackets() -> None:
+    """A text with a comma is in quotes where it stands in brackets.
+
+    ## Why
+    Within [ ] a comma begins the next item, so that one task becomes two, of
+    which the second begins in the middle of a sentence.
+
+    ## Wrong
+    ```yaml
+    rules: [Call first, then write the mail]
+    ```
+
+    ## Right
+    ```yaml
+    rules: ["Call first, then write the mail"]
     ```
     """

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from playbook.messages import _
+from playbook.messages import _, n_
 from playbook.model import Stage
 from playbook.rules import Context, Remark, Severity, called, rule
 from playbook.rules.words import words
@@ -168,7 +168,11 @@ def number_of_stages(context: Context) -> Iterator[Remark]:
     number = sum(stage.kind == "open" for stage in context.flow.line)
     if context.is_sketch or number == 0 or FEWEST <= number <= MOST:
         return
-    message = _("There are {number} open stages; {fewest} to {most} are usual.")
+    message = n_(
+        "There is {number} open stage; {fewest} to {most} are usual.",
+        "There are {number} open stages; {fewest} to {most} are usual.",
+        number,
+    )
     help = (
         _("Join stages that nobody keeps apart; what is work becomes a task.")
         if number > MOST

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from playbook.findings import At
 from playbook.messages import _
-from playbook.model import Moment, Phase, Stage, Task, TaskBySegment, Work, WorkBySegment, walk
+from playbook.model import Moment, Phase, Stage, Task, Work, WorkBySegment, walk
 from playbook.rules import Context, Remark, Severity, called, rule
 
 
@@ -111,20 +112,28 @@ def due_too_late(context: Context) -> Iterator[Remark]:
       - {id: lost, name: Lost, kind: lost}
     ```
     """
-    for holder, task in context.playbook.tasks():
-        each: list[Task | TaskBySegment] = [task, *task.by_segment.values()]
-        for part in each:
-            due = part.due
-            if due is None or task.until or due.before or due.after or due.in_days is None:
-                continue
-            if holder.max_days and due.in_days > holder.max_days:
-                yield Remark(
-                    (*part.at, "due"),
-                    _("This is due after {due} days, and a deal may stay {most} days here.").format(
-                        due=round(due.in_days), most=holder.max_days
-                    ),
-                    _("Make it due earlier, or say `until` which stage it goes on."),
-                )
+    holders: list[Stage | Phase] = [*context.playbook.stages, *context.playbook.phases]
+    for holder in holders:
+        for task in holder.tasks:
+            found = next((each for each in _dues(holder, task) if each[1] > each[2]), None)
+            if found is not None and task.until is None:
+                at, days, most = found
+                message = _("This is due after {due} days, and a deal may stay {most} days here.")
+                help = _("Make it due earlier, or say `until` which stage it goes on.")
+                yield Remark(at, message.format(due=round(days), most=most), help)
+
+
+def _dues(holder: Stage | Phase, task: Task) -> Iterator[tuple[At, float, int]]:
+    """When a task is due and how long a deal may stay, for all deals and by segment."""
+    segments = [id for id in holder.by_segment if not task.for_ or id in task.for_]
+    for id in (None, *segments, *task.by_segment):
+        own = task.by_segment.get(id) if id else None
+        differs = holder.by_segment.get(id) if id else None
+        due = (own.due if own else None) or task.due
+        most = (differs.max_days if differs else None) or holder.max_days
+        counted_here = due is not None and not due.before and not due.after
+        if due is not None and counted_here and due.in_days is not None and most:
+            yield due.at, due.in_days, most
 
 
 @rule("PB404", Severity.ERROR)
