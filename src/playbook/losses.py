@@ -3,7 +3,7 @@
 import json
 
 from playbook.crm import Export, Outcome
-from playbook.messages import _
+from playbook.messages import _, n_
 from playbook.report import harmless
 from playbook.source import Document
 
@@ -26,8 +26,9 @@ def text(document: Document, export: Export) -> str:
             place = document.place(fate.at)
             how = f": {fate.how}" if fate.how else ""
             blocks.append(f"  {place.file}:{place.line}: {harmless(fate.what)}{harmless(how)}")
-    names = ", ".join(sorted(export.files))
-    return "\n".join([*blocks, _("Files: {names}").format(names=names)])
+    count = len(export.files)
+    files = n_("{count} file; begin with SETUP.md.", "{count} files; begin with SETUP.md.", count)
+    return "\n".join([*blocks, files.format(count=count)])
 
 
 def as_json(document: Document, export: Export) -> str:

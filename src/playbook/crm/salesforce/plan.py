@@ -1,0 +1,99 @@
+"""All that is worked out for Salesforce before anything is written or said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from playbook.crm import Settings
+from playbook.crm.salesforce import fields, path, stages
+from playbook.crm.salesforce.columns import Column, Columns, columns
+from playbook.crm.salesforce.conditions import Conditions
+from playbook.crm.salesforce.gates import Gates, Refusal, Rule
+from playbook.crm.salesforce.moments import Moments
+from playbook.crm.salesforce.names import api_name
+from playbook.findings import At
+from playbook.model import Playbook, SegmentId, Stage
+from playbook.rollout.passage import Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What becomes of a playbook in Salesforce."""
+
+    playbook: Playbook
+    version: str
+    name: str
+    """The API name of the sales process, the record type, the Path and the permission set."""
+    bypass: str
+    base: ET.Element | None
+    values: tuple[stages.StageValue, ...]
+    columns: Columns
+    formulas: Mapping[str, str]
+    """The formulas of computed fields, by the fields' names."""
+    by_hand: Mapping[SegmentId, str]
+    """The segments that no formula can compute, and why."""
+    conditions: Conditions
+    rules: Mapping[At, Rule]
+    refused: Mapping[At, str]
+    """The pieces that asked for a rule and cannot have one, and why."""
+    steps: tuple[path.Step, ...]
+
+    @property
+    def is_out_of_order(self) -> bool:
+        """Whether people have to put the stages in order."""
+        return self.base is not None and stages.are_out_of_order(self.base, self.values)
+
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns that become fields."""
+        return tuple(
+            column for column in self.columns.added if fields.is_written(column, self.formulas)
+        )
+
+    def value(self, stage: Stage) -> stages.StageValue:
+        """A stage as a value of the list."""
+        return next(value for value in self.values if value.stage.id == stage.id)
+
+    def step(self, stage: Stage) -> path.Step:
+        """What the Path shows at a stage."""
+        return next(step for step in self.steps if step.value.stage.id == stage.id)
+
+
+def plan(playbook: Playbook, settings: Settings) -> Plan:
+    """Work it all out.
+
+    Raises:
+        Refused: the file to merge with is no list of stages.
+
+    """
+    prefix = settings.values.get("prefix", "PB")
+    name, bypass = f"{prefix}_{api_name(playbook.id)}", f"{prefix}_Bypass"
+    base = stages.read_base(settings.base)
+    values = stages.stage_values(playbook, base)
+    named = columns(playbook, prefix)
+    conditions = Conditions(playbook, named)
+    gates = Gates(
+        playbook=playbook,
+        conditions=conditions,
+        moments=Moments(Passage(playbook), {value.stage.id: value.name for value in values}),
+        record_type=name,
+        bypass=bypass,
+        prefix=prefix,
+    )
+    outcomes = tuple(gates.rules())
+    formulas, by_hand = fields.computed(conditions)
+    return Plan(
+        playbook=playbook,
+        version=settings.values.get("api_version", "66.0"),
+        name=name,
+        bypass=bypass,
+        base=base,
+        values=values,
+        columns=named,
+        formulas=formulas,
+        by_hand=by_hand,
+        conditions=conditions,
+        rules={each.at: each for each in outcomes if isinstance(each, Rule)},
+        refused={each.at: each.why for each in outcomes if isinstance(each, Refusal)},
+        steps=path.steps(playbook, named, values),
+    )

@@ -1,0 +1,80 @@
+"""A stage as short plain text: what a seller wants to see beside the deal."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from playbook import wording
+from playbook.findings import At
+from playbook.messages import _
+from playbook.model import Criterion, Playbook, Stage, Task
+
+
+class Line(NamedTuple):
+    """One line, and the place of the piece that it says."""
+
+    text: str
+    at: At
+
+
+class Passage(NamedTuple):
+    """Lines under a heading; the author's own words have none."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def passages(playbook: Playbook, stage: Stage) -> tuple[Passage, ...]:
+    """What is worth saying of a stage, the most important first; without what is empty."""
+    found = (
+        Passage("", tuple(_own_words(stage))),
+        Passage(_("To enter:"), tuple(_gate(playbook, stage.entry))),
+        Passage(_("To move on:"), tuple(_gate(playbook, stage.exit))),
+        Passage(_("To do:"), tuple(_work(playbook, stage))),
+    )
+    return tuple(passage for passage in found if passage.lines)
+
+
+def _own_words(stage: Stage) -> Iterator[Line]:
+    if stage.guidance:
+        yield Line(" ".join(stage.guidance.split()), (*stage.at, "guidance"))
+    if stage.goal:
+        yield Line(_("Goal: {goal}").format(goal=stage.goal), (*stage.at, "goal"))
+
+
+def _gate(playbook: Playbook, criteria: tuple[Criterion, ...]) -> Iterator[Line]:
+    for each in criteria:
+        text = wording.criterion(playbook, each)
+        if each.for_:
+            text = _("{text} (only: {segments})").format(
+                text=text, segments=segment_names(playbook, each.for_)
+            )
+        if each.level != "must":
+            text = _("{text} ({level})").format(text=text, level=wording.term(each.level).lower())
+        yield Line(text, each.at)
+
+
+def _work(playbook: Playbook, stage: Stage) -> Iterator[Line]:
+    for task in stage.tasks:
+        yield Line(task_line(playbook, task), (*stage.at, "tasks"))
+
+
+def task_line(playbook: Playbook, task: Task) -> str:
+    """A task with when it is due and who does it, where the author says so."""
+    more = []
+    if task.due:
+        more.append(_("due: {moment}").format(moment=wording.moment(playbook, task.due)))
+    if task.every:
+        more.append(_("every {moment}").format(moment=wording.moment(playbook, task.every)))
+    if task.owner:
+        more.append(wording.role_name(playbook, task.owner))
+    if task.for_:
+        more.append(_("only: {segments}").format(segments=segment_names(playbook, task.for_)))
+    if not more:
+        return task.do
+    return _("{text} ({more})").format(text=task.do, more="; ".join(more))
+
+
+def segment_names(playbook: Playbook, ids: tuple[str, ...]) -> str:
+    """The labels of segments, in a row."""
+    names = {str(id): segment.name for id, segment in playbook.segments.items()}
+    return ", ".join(names.get(id, id) for id in ids)

@@ -1,0 +1,220 @@
+"""What every roll-out needs: nothing is forgotten, and what people read is harmless and short."""
+
+import copy
+import functools
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from markdown_it import MarkdownIt
+from tests.crm import golden
+from tests.crm.samples import CHINESE, EVERYTHING, loaded, playbook, rolled_out
+
+from playbook.build import build
+from playbook.cli import main
+from playbook.crm import hubspot, salesforce
+from playbook.model import Playbook
+from playbook.model.walk import references
+from playbook.rollout.checklist import Step, markdown, safe
+from playbook.rollout.inventory import READING, inventory, kinds
+from playbook.rollout.labels import labels
+from playbook.schema import check
+from playbook.source import parse
+
+Build = Callable[[str], Playbook]
+
+
+def test_every_kind_of_piece_has_a_name() -> None:
+    assert set(labels()) == kinds()
+    assert kinds() >= READING
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        salesforce.tellers(),
+        hubspot.tellers(),
+    ],
+    ids=["salesforce", "hubspot"],
+)
+def test_every_target_has_something_to_say_of_every_kind_of_piece(
+    known: Mapping[str, object],
+) -> None:
+    assert set(known) == kinds() - READING
+
+
+def test_the_sample_uses_every_kind_of_piece() -> None:
+    assert kinds() - {item.kind for item in inventory(playbook(EVERYTHING))} == {"playbook.record"}
+
+
+def test_every_place_is_named_once() -> None:
+    places = [item.at for item in inventory(playbook(EVERYTHING))]
+    assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("stage.max_days", "30 days"),
+        ("stage.overdue", "→ Lost (No answer)"),
+        ("stage.on_leave", "Qualified on = today (only if it is empty); First amount = Amount"),
+        ("stage.on_enter", "Contract end = today + 365 days"),
+        ("stage.handover", "Application engineer, Region, BANT"),
+        ("stage.wake_up", "90 days → Qualified"),
+        ("stage.leave_by", "30 days before “Close date”"),
+        ("stage.asks", "BANT"),
+        ("stage.confirms", "BANT (Budget)"),
+        ("stage.by_segment", "Small: longest stay 21 days, probability 20 %"),
+        ("stage.back", "agreed by Sales manager; with a reason"),
+        ("stage.buyer_roles", "Champion (1)"),
+        ("stage.tasks", "Visit the workshop; Send the recap (due: 24 hours after"),
+        ("criterion.verified_by", "Legal, Sales manager"),
+        ("criterion.if_rejected", "Lead"),
+        ("question.knock_out", "The answer is empty → Fridge"),
+        ("field.keep_months", "24 months"),
+        ("playbook.routing", "Large – Sales rep – to the former owner; in turn"),
+        ("playbook.continues", "machine-sales (90 days before “Contract end”)"),
+    ],
+)
+def test_what_a_piece_says_is_in_words(kind: str, said: str) -> None:
+    found = [item.said for item in inventory(playbook(EVERYTHING)) if item.kind == kind]
+    assert any(each.startswith(said) for each in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# heading",
+        "[link](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "**bold** _it_ `code`",
+        "1. list",
+        "- list",
+        "| a | b |",
+        "&lt;b&gt;",
+        "line\n\n# next",
+        "~~gone~~ ![x](y)",
+        "\\*not bold",
+    ],
+)
+def test_an_authors_text_stays_text_in_markdown(text: str) -> None:
+    page = markdown("T", ["I"], [Step("S", "W", (safe(text),))])
+    parsed = MarkdownIt("js-default").parse(page)
+    inline = [token for token in parsed if token.type == "inline"][-1]
+    assert {child.type for child in inline.children or ()} <= {"text", "text_special"}
+    said = "".join(child.content for child in inline.children or ())
+    assert said == "[ ] " + " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+def test_every_step_that_people_take_is_on_the_page(name: str) -> None:
+    export = rolled_out(name, EVERYTHING, base=name == "salesforce")
+    page = str(export.files["SETUP.md"])
+    points = [line for line in page.splitlines() if line.startswith("- [ ] ")]
+    by_hand = [each for each in export.fates if each.outcome == "by hand"]
+    said_with_another = {"with the stage", "people decide; the Path names the segments"}
+    assert len(points) == len([each for each in by_hand if each.how not in said_with_another])
+    numbers = [int(line[3:].split(".")[0]) for line in page.splitlines() if line.startswith("## ")]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("folder", golden.SAMPLES)
+def test_the_files_are_those_that_were_agreed(folder: str) -> None:
+    root = golden.GOLDEN / folder
+    kept = {
+        file.relative_to(root).as_posix(): file.read_text("utf-8")
+        for file in sorted(root.rglob("*"))
+        if file.is_file()
+    }
+    assert golden.kept(golden.SAMPLES[folder], golden.exported(folder)) == kept, (
+        "run: python -m tests.crm.golden"
+    )
+
+
+def broken() -> Iterator[tuple[str, str]]:
+    """The sample with each of its references in turn leading nowhere."""
+    document = loaded(EVERYTHING).document
+    for leaf in references(build(document)):
+        data = copy.deepcopy(document.data)
+        holder = functools.reduce(_at, leaf.at[:-1], data)
+        if isinstance(holder, dict) and leaf.at[-1] in holder and holder[leaf.at[-1]] != leaf.value:
+            holder["nowhere"] = holder.pop(leaf.at[-1])
+        elif _at(holder, leaf.at[-1]) == leaf.value:
+            holder[leaf.at[-1]] = "nowhere"
+        else:
+            continue
+        yield document.path(leaf.at), json.dumps(data)
+
+
+def _at(value: Any, step: Any) -> Any:
+    try:
+        return value[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[{id: a, name: A, kind: won}]",
+        "[{id: a, name: A, kind: lost}]",
+        "[{id: a, name: A, kind: parked}]",
+        "[{id: a, name: A, from: [b]}, {id: b, name: B, from: [a]}]",
+        "[{id: a, name: A, next: [a]}, {id: a, name: A}]",
+        "[{id: a, name: A, kind: after-sale, exit: [{id: x, check: {segment: s}}]}]",
+    ],
+)
+@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+def test_a_playbook_with_mistakes_can_be_counted(name: str, text: str, built: Build) -> None:
+    assert rolled_out(name, built(f"id: sale\nname: Sale\nstages: {text}\n")).fates
+
+
+@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+def test_references_that_lead_nowhere_do_not_stop_the_count(name: str, built: Build) -> None:
+    """The linter asks what is lost while such mistakes are still there."""
+    tried = 0
+    for _path, text in broken():
+        document = parse(text)
+        if not check(document):
+            tried += 1
+            assert rolled_out(name, build(document)).losses
+    assert tried > 100
+
+
+@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+def test_the_command_writes_the_folder_and_says_what_is_left(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["export", name, str(CHINESE), "-o", str(out), "--format", "json"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.output)
+    assert (out / "SETUP.md").is_file()
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} >= set(
+        told["files"]
+    )
+    assert told["summary"]["written"] > 10
+    assert all(part["line"] > 0 for part in told["parts"])
+
+
+def test_settings_beside_the_playbook_are_used(tmp_path: Path) -> None:
+    (tmp_path / "playbook.yaml").write_text(CHINESE.read_text("utf-8"), "utf-8")
+    crm = "targets: {hubspot: {version: v3, prefix: acme}, salesforce: {prefix: Ac, api_version: '60.0'}}\n"
+    (tmp_path / "crm.yaml").write_text(crm, "utf-8")
+    for name in ("hubspot", "salesforce"):
+        result = CliRunner().invoke(
+            main, ["export", name, str(tmp_path), "-o", str(tmp_path / name)]
+        )
+        assert result.exit_code == 0, result.output
+    request = json.loads(
+        next((tmp_path / "hubspot/requests").glob("*-pipeline.json")).read_text("utf-8")
+    )
+    assert (request["path"], request["body"]["pipelineId"]) == (
+        "/crm/v3/pipelines/deals",
+        "acme_zhi_zao_xiao_shou",
+    )
+    manifest = (tmp_path / "salesforce/manifest/package.xml").read_text("utf-8")
+    assert "<version>60.0</version>" in manifest
+    assert "Opportunity.Ac_Yu_Suan__c" in manifest
