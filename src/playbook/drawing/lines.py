@@ -1,0 +1,197 @@
+"""The lines of a picture: which way each takes, and where its label stands."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from playbook.drawing import text
+from playbook.drawing.geometry import Point, Port, Rect, span
+from playbook.drawing.layout import LANE_HEAD, MARGIN, Layout
+from playbook.drawing.links import Link
+from playbook.drawing.ports import ports
+from playbook.drawing.routing import Channels, Router, Way
+from playbook.drawing.scene import Scene
+from playbook.drawing.theme import STYLES
+
+LABEL_HEIGHT: Final = 19.0
+_ORDER: Final = ("next", "skip", "buyer", "map", "wake", "again", "end", "park", "continue", "back")
+"""Who is routed first gets the straighter way."""
+_UNDER: Final = 6.0
+"""How far lines begin within their box, which covers that, so that round edges leave no gap."""
+_BLEND: Final = 10.0
+"""How far lines that become one run together before the later one ends."""
+_CLEAR: Final = 10.0
+"""How far labels stay off the ends of their line."""
+_SHIFT: Final = 5.0
+"""How far labels are moved along their line until they are clear."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with its corners; ``place`` is where its label stands, if there is one and room for it."""
+
+    kind: str
+    points: tuple[Point, ...]
+    label: str = ""
+    place: Rect | None = None
+    has_head: bool = True
+
+
+def draw(scene: Scene, layout: Layout, links: Sequence[Link]) -> list[Line]:
+    """The lines for all links, the bracket of what is left from everywhere, and the rails of tracks."""
+    heads = [Rect(lane.place.x + 14, lane.place.y, 150, LANE_HEAD - 16) for lane in layout.lanes]
+    channels = Channels(layout.columns, layout.rows)
+    heads += [layout.caption.place] if layout.caption else []
+    router = Router([*layout.places.values(), *heads], channels)
+    lines = [*_rails(layout), *_bracket(scene, layout, router)]
+    arriving = Counter(link.target for link in links)
+    for link in sorted(links, key=lambda link: _ORDER.index(link.kind)):
+        source, target = layout.places[link.source], layout.places[link.target]
+        places = ports(link, source, target, is_alone=arriving[link.target] == 1)
+        groups = (f"{link.kind}<{link.source}", f"{link.kind}>{link.target}")
+        narrowed = _channels(layout, link, scene.desk.language)
+        points = router.route(places, groups, narrowed)
+        if link.kind != "skip":
+            points = (_under(points), *points[1:])
+        lines.append(Line(link.kind, points, link.label))
+    return _labelled(_joined(lines), layout, scene.desk.language)
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a kind that arrive at the same place: the later ones end where they meet the first."""
+    found: list[Line] = []
+    for line in lines:
+        same = [
+            each for each in found if (each.kind, each.points[-1]) == (line.kind, line.points[-1])
+        ]
+        shorter = [_until(line.points, each.points) for each in same if each.has_head]
+        best = min(shorter, key=_length, default=line.points)
+        found.append(line if best == line.points else replace(line, points=best, has_head=False))
+    return found
+
+
+def _until(points: Way, other: Way) -> Way:
+    """A line up to a little after the point from which it is one with another."""
+    kept, there = list(points), list(other)
+    while len(kept) > 1 and len(there) > 1:
+        here = kept[-1]
+        one, two = _direction(here, kept[-2]), _direction(here, there[-2])
+        if one != two:
+            break
+        mine, its = _length((here, kept[-2])), _length((here, there[-2]))
+        meeting = kept[-2] if mine <= its else there[-2]
+        kept[-1:] = [] if mine <= its else [meeting]
+        there[-1:] = [] if its <= mine else [meeting]
+    if kept[-1] == points[-1]:
+        return points
+    rest = points[len(kept) - 1 :] if kept[-1] not in points else points[len(kept) :]
+    toward = rest[0] if rest else points[-1]
+    x, y = _direction(kept[-1], toward)
+    reach = min(_BLEND, _length((kept[-1], toward)))
+    return (*kept, (kept[-1][0] + x * reach, kept[-1][1] + y * reach))
+
+
+def _length(way: Sequence[Point]) -> float:
+    return sum(abs(a - c) + abs(b - d) for (a, b), (c, d) in pairwise(way))
+
+
+def _direction(one: Point, other: Point) -> Point:
+    length = _length((one, other)) or 1.0
+    return (other[0] - one[0]) / length, (other[1] - one[1]) / length
+
+
+def _under(points: Sequence[Point]) -> Point:
+    """The beginning of a line, moved into its box."""
+    (x, y), (a, b) = points[0], points[1]
+    if y == b:
+        return (x + _UNDER if a < x else x - _UNDER), y
+    return x, (y + _UNDER if b < y else y - _UNDER)
+
+
+def _rails(layout: Layout) -> Iterator[Line]:
+    """Along each phase of a track, the stages that it runs beside."""
+    for rail in layout.rails:
+        yield Line("rail", ((rail.x, rail.y), (rail.x, rail.bottom)), has_head=False)
+
+
+def _bracket(scene: Scene, layout: Layout, router: Router) -> Iterator[Line]:
+    """One line along all stages, and one from it to each card that it leads to."""
+    bracket = layout.bracket
+    if bracket is None:
+        return
+    x, top, bottom = bracket.x, bracket.y, bracket.bottom
+    edge = layout.lanes[0].place.x - 2
+    along = ((edge, top), (x, top), (x, bottom), (edge, bottom))
+    router.keep(along, ("everywhere",))
+    yield Line("bus", along, has_head=False)
+    for stage in scene.playbook.stages:
+        key = scene.card_of.get(stage.id, "")
+        if key in scene.from_everywhere:
+            place = layout.places[key]
+            middle = place.middle[1]
+            start = Port(x, min(max(middle, top + 12), bottom - 12), "left")
+            end = Port(place.right, middle, "right")
+            points = router.route([([start], [end])], ("everywhere",))
+            yield Line("park" if stage.kind == "parked" else "end", points)
+
+
+def _channels(layout: Layout, link: Link, language: str) -> Channels | None:
+    """The channels left of the seller's lane, for lines that run there, with room for their label."""
+    if link.kind not in ("again", "wake", "end", "park", "continue"):
+        return None
+    half = _label_width(link.label, language) / 2 + 6 if link.label else 0
+    edge = layout.bracket.x if layout.bracket else layout.lanes[0].place.x
+    left = max((place.right for place in layout.places.values() if place.x == MARGIN), default=0)
+    outside = [x for x in layout.columns if x < edge]
+    roomy = [x for x in outside if left + half < x < edge - half]
+    return Channels(roomy or outside, layout.rows)
+
+
+def _label_width(label: str, language: str) -> float:
+    return text.width(label, STYLES["tag"], language) + 18
+
+
+def _labelled(lines: list[Line], layout: Layout, language: str) -> list[Line]:
+    """The lines with places for their labels, clear of boxes, other lines and each other."""
+    taken = [place.grown(2) for place in layout.places.values()]
+    found = []
+    for line in lines:
+        if line.label:
+            others = [
+                span(one, other).grown(1)
+                for each in lines
+                if each is not line
+                for one, other in pairwise(each.points)
+            ]
+            place = _spot(line, taken, others, language)
+            taken += [place.grown(3)] if place else []
+            line = replace(line, place=place)
+        found.append(line)
+    return found
+
+
+def _spot(line: Line, taken: Sequence[Rect], others: Sequence[Rect], language: str) -> Rect | None:
+    """The best place for a label: clear of everything, else over a line, but never over a text."""
+    spots = _spots(line.points, _label_width(line.label, language))
+    free = [spot for spot in spots if not any(map(spot.meets, taken))]
+    clear = (spot for spot in free if not any(map(spot.meets, others)))
+    return next(clear, next(iter(free), None))
+
+
+def _spots(points: Sequence[Point], width: float) -> Iterator[Rect]:
+    """Where a label might stand, longer pieces first: level ones must show on both sides of it."""
+    pieces = sorted(pairwise(points), key=lambda piece: -span(*piece).width - span(*piece).height)
+    levels = [piece for piece in pieces if span(*piece).width >= width + 2 * _CLEAR]
+    upright = [piece for piece in pieces if span(*piece).height >= LABEL_HEIGHT + 2 * _CLEAR]
+    for one, other in (*levels, *upright):
+        middle = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+        along = (1, 0) if one[1] == other[1] else (0, 1)
+        room = span(one, other).grown(-_CLEAR)
+        reach = (room.width - width, room.height - LABEL_HEIGHT)
+        count = max(int(max(reach[0] * along[0], reach[1] * along[1]) / 2 / _SHIFT), 0)
+        for shift in sorted(range(-count, count + 1), key=abs):
+            x = middle[0] + along[0] * shift * _SHIFT
+            y = middle[1] + along[1] * shift * _SHIFT
+            yield Rect(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT)
