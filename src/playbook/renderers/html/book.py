@@ -1,0 +1,185 @@
+"""One playbook in a handbook: its pages, and where on them each part of it is."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from playbook import wording
+from playbook.flow import Flow
+from playbook.markdown import placeholders
+from playbook.messages import p_, speaking
+from playbook.model import (
+    BUILT_IN_FIELDS,
+    FORECAST_ORDER,
+    Asset,
+    BuyerRole,
+    BuyerStep,
+    Continuation,
+    ForecastCategory,
+    Playbook,
+    Questionnaire,
+    RoleId,
+    Stage,
+    StageId,
+)
+from playbook.renderers.html.duties import Duties, duties
+from playbook.renderers.html.local import Local
+from playbook.renderers.html.pages import Page, pages
+
+
+@dataclass(frozen=True)
+class Book:
+    """A playbook with its place in the handbook: the folder its pages are in."""
+
+    playbook: Playbook
+    folder: str = ""
+
+    @cached_property
+    def flow(self) -> Flow:
+        """How deals move."""
+        return Flow(self.playbook)
+
+    @cached_property
+    def local(self) -> Local:
+        """How the playbook's language writes numbers and dates."""
+        return Local(self.playbook.language, self.playbook.currency)
+
+    @property
+    def root(self) -> str:
+        """The way from a page of this playbook to the handbook's own folder."""
+        return "../" * (self.folder.count("/") + 1) if self.folder else ""
+
+    @cached_property
+    def duties(self) -> Mapping[RoleId, Duties]:
+        """What each role does, for the roles that do something."""
+        return duties(self.playbook, self.flow)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, in the order they are read in."""
+        with speaking(self.playbook.language):
+            return pages(self.playbook, self.duties)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, tuple[Page, ...]], ...]:
+        """The pages as the contents show them."""
+        grouped = groupby(self.pages, lambda page: page.group)
+        return tuple((group, tuple(members)) for group, members in grouped)
+
+    @cached_property
+    def links(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """For each part that can be linked to: its address and its name."""
+        playbook = self.playbook
+        found: dict[tuple[str, str], tuple[str, str]] = {
+            page.part: (page.name, page.title) for page in self.pages if page.part
+        }
+        for track in playbook.tracks.values():
+            for phase in track.phases:
+                address = f"track-{track.id}.html#phase-{phase.id}"
+                found["phase", f"{track.id}.{phase.id}"] = (address, phase.name)
+        for owner in playbook.questionnaires.values():
+            for question in owner.questions:
+                address = f"questionnaire-{owner.id}.html#q-{question.id}"
+                found["question", question.id] = (address, question.ask)
+        catalogues: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
+            ("buyer_step", "buyer.html", playbook.buyer_step),
+            ("buyer_role", "buyer.html", playbook.buyer_roles),
+            ("objection", "objections.html", playbook.objections),
+            ("competitor", "competitors.html", playbook.competitors),
+            ("asset", "assets.html", playbook.assets),
+            ("field", "fields.html", playbook.fields),
+            ("segment", "index.html", playbook.segments),
+            ("reason", "index.html", playbook.reasons),
+        )
+        for kind, page_name, parts in catalogues:
+            for id, part in parts.items():
+                found[kind, id] = (f"{page_name}#{kind}-{id}", part.name)
+        return found
+
+    def link(self, kind: str, id: str) -> Markup | str:
+        """A part's name, leading to where it is described if it is described anywhere."""
+        if (kind, id) not in self.links:
+            return self._plain_name(kind, id)
+        address, name = self.links[kind, id]
+        return Markup('<a href="{}">{}</a>').format(address, name)
+
+    def _plain_name(self, kind: str, id: Any) -> str:
+        """The name of a part that is not described: one of those that are built in, or its id."""
+        names: Mapping[str, Callable[[Playbook, Any], str]] = {
+            "role": wording.role_name,
+            "buyer_role": wording.buyer_role_name,
+            "field": wording.field_name,
+        }
+        return names[kind](self.playbook, id) if kind in names else str(id)
+
+    def linked(self, kind: str, ids: Iterable[str]) -> Markup:
+        """The names of several parts, with links."""
+        return self.linked_parts((kind, id) for id in ids)
+
+    def linked_parts(self, parts: Iterable[tuple[str, str]]) -> Markup:
+        """The names of parts of several kinds, with links."""
+        between = escape(p_("between the things in a list", ", "))
+        return between.join(self.link(kind, id) for kind, id in parts)
+
+    def moves(self, stage: Stage) -> Mapping[str, list[StageId]]:
+        """Where a deal gets to from a stage, by the kind of move."""
+        found: dict[str, list[StageId]] = defaultdict(list)
+        for move in self.flow.after[stage.id]:
+            found[move.kind].append(move.target)
+        return found
+
+    @cached_property
+    def _arrivals(self) -> Mapping[StageId, Mapping[str, list[StageId]]]:
+        found: dict[StageId, dict[str, list[StageId]]] = defaultdict(lambda: defaultdict(list))
+        for move in self.flow.moves:
+            found[move.target][move.kind].append(move.source)
+        return found
+
+    def arrivals(self, stage: Stage) -> Mapping[str, list[StageId]]:
+        """Where deals come from, by the kind of move."""
+        return self._arrivals[stage.id]
+
+    @property
+    def forecast(self) -> tuple[tuple[ForecastCategory, tuple[StageId, ...]], ...]:
+        """The forecast categories that stages are in or that are described, with those stages."""
+        stages = [each for each in self.playbook.stages if not each.is_end or each.kind == "won"]
+        found = {
+            id: tuple(stage.id for stage in stages if stage.forecast == id) for id in FORECAST_ORDER
+        }
+        return tuple((id, ids) for id, ids in found.items() if ids or id in self.playbook.forecast)
+
+    def continuations(self, stage: Stage) -> tuple[Continuation, ...]:
+        """What leads from a stage to another playbook; from a sale, if nothing else is said."""
+        return tuple(
+            each
+            for each in self.playbook.continues.values()
+            if (stage.kind == "won" if each.from_ is None else stage.id in each.from_)
+        )
+
+    def supporting(self, step: BuyerStep) -> tuple[StageId, ...]:
+        """The stages that help the buyer to take a step."""
+        return tuple(stage.id for stage in self.playbook.stages if step.id in stage.buyer_steps)
+
+    def needing(self, role: BuyerRole) -> tuple[StageId, ...]:
+        """The stages by whose end somebody in this role is known."""
+        return tuple(stage.id for stage in self.playbook.stages if role.id in stage.buyer_roles)
+
+    def asking(self, questionnaire: Questionnaire) -> tuple[StageId, ...]:
+        """The stages in which questions of a questionnaire are asked."""
+        ids = {question.id for question in questionnaire.questions}
+        return tuple(
+            stage.id
+            for stage in self.playbook.stages
+            if any(question.id in ids for question in self.playbook.asked_in(stage))
+        )
+
+    def blanks(self, asset: Asset) -> tuple[str, ...]:
+        """The fields that an asset's text leaves open."""
+        words = f"{asset.subject or ''} {asset.text or ''}"
+        known = {*self.playbook.fields, *BUILT_IN_FIELDS}
+        return tuple(id for id in placeholders(words) if id in known)

@@ -1,0 +1,176 @@
+"""The whole handbook: every page of every playbook, the search, and the files beside them."""
+
+import re
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from markupsafe import Markup
+
+from playbook import markdown, wording
+from playbook.drawing import flow as drawing
+from playbook.errors import PlaybookError
+from playbook.files import Files
+from playbook.messages import _, speaking
+from playbook.model import Playbook
+from playbook.renderers import Choices
+from playbook.renderers.html import search
+from playbook.renderers.html.book import Book
+from playbook.renderers.html.local import language_name
+from playbook.renderers.html.pages import Page, badge
+from playbook.renderers.html.vocabulary import vocabulary
+from playbook.templating import assets, fill
+
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+_POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self' file:; "
+    "style-src 'self' file:{styles}; img-src 'self' file:; font-src 'self' file:"
+)
+"""A page takes scripts, styles, pictures and fonts from beside it, and nothing from anywhere else.
+
+On a disk a browser may not count the files beside a page as its own; ``file:`` says so.
+"""
+
+
+def build(playbooks: Sequence[Playbook], choices: Choices) -> Files:
+    """The files of a handbook.
+
+    Raises:
+        PlaybookError: two playbooks cannot be told apart, or a user's template has a mistake.
+
+    """
+    books = _books(playbooks)
+    beside = assets("handbook/assets", choices.templates)
+    files: dict[str, str | bytes] = {f"assets/{name}": each for name, each in beside.items()}
+    found: list[search.Entry] = []
+    for number, book in enumerate(books):
+        with speaking(book.playbook.language):
+            for page, text in _pages(book, books, choices):
+                address = f"{book.folder}/{page.name}".lstrip("/")
+                files[address] = text
+                found += search.entries(address, page.title, _main(text), number)
+    if _are_many(books):
+        files["index.html"] = _start(books, choices)
+    names = [(str(book.playbook.name), book.playbook.language) for book in books]
+    files["assets/search-index.js"] = search.index(found, names)
+    return files
+
+
+def _books(playbooks: Sequence[Playbook]) -> tuple[Book, ...]:
+    """The playbooks with their folders: one for each id, and in it one for each further language."""
+    are_many = len({playbook.id for playbook in playbooks}) > 1
+    books: list[Book] = []
+    languages: dict[str, list[str]] = defaultdict(list)
+    for playbook in playbooks:
+        known = languages[playbook.id]
+        if playbook.language in known:
+            message = _('Two playbooks have the id "{id}". Give one of them another.')
+            raise PlaybookError(message.format(id=playbook.id))
+        steps = (playbook.id if are_many else "", playbook.language if known else "")
+        books.append(Book(playbook, "/".join(filter(None, steps))))
+        known.append(playbook.language)
+    return tuple(books)
+
+
+def _are_many(books: Sequence[Book]) -> bool:
+    return len({book.playbook.id for book in books}) > 1
+
+
+def _pages(book: Book, books: Sequence[Book], choices: Choices) -> Iterator[tuple[Page, str]]:
+    """The pages of a playbook, filled in."""
+    values = {
+        **vocabulary(book),
+        "root": book.root,
+        "number": books.index(book),
+        "are_many": _are_many(books),
+        "others": {each.playbook.id: _seen_from(book, each) for each in books},
+        "theme": choices.theme,
+        "policy": _policy(""),
+    }
+    contents = fill("handbook/contents.html", values, choices.templates)
+    pages = (None, *book.pages, None)
+    for before, page, after in zip(pages, book.pages, pages[2:], strict=False):
+        own: dict[str, Any] = {
+            **values,
+            **page.values,
+            "page": page,
+            "contents": _marked(contents, page),
+            "before": before,
+            "after": after,
+            "languages": tuple(_languages(book, page, books)),
+        }
+        if page.group == "overview":
+            own |= _diagram(book)
+        yield page, fill(f"handbook/{page.template}", own, choices.templates)
+
+
+def _seen_from(book: Book, other: Book) -> Mapping[str, Any]:
+    """The name and the address of another playbook, and the names of its stages."""
+    folder = f"{other.folder}/" if other.folder else ""
+    return {
+        "name": other.playbook.name,
+        "address": f"{book.root}{folder}index.html",
+        "stages": {stage.id: stage.name for stage in other.playbook.stages},
+    }
+
+
+def _marked(contents: str, page: Page) -> Markup:
+    """The contents, made once for all pages, with the place where the reader is."""
+    address = f'href="{page.name}"'
+    return Markup(contents.replace(address, f'{address} aria-current="page"'))  # noqa: S704
+
+
+def _languages(
+    book: Book, page: Page, books: Sequence[Book]
+) -> Iterator[tuple[str, str, str, bool]]:
+    """The same page in other languages: tag, name, address, and whether it is this one."""
+    same = [each for each in books if each.playbook.id == book.playbook.id]
+    for each in same if len(same) > 1 else ():
+        has_it = any(page.name == other.name for other in each.pages)
+        folder = f"{each.folder}/" if each.folder else ""
+        address = f"{book.root}{folder}{page.name if has_it else 'index.html'}"
+        tag = each.playbook.language
+        yield tag, language_name(tag), address, each is book
+
+
+def _diagram(book: Book) -> Mapping[str, Any]:
+    """The picture of the process, and the policy that allows the style in it."""
+    pages = {str(stage.id): f"stage-{stage.id}.html" for stage in book.playbook.stages}
+    svg = drawing.svg(book.playbook, theme="auto", links=pages, embed_font=False, heading=False)
+    return {"diagram": Markup(svg), "policy": _policy(svg)}  # noqa: S704 - the drawing escapes
+
+
+def _policy(svg: str) -> str:
+    hashes = [b64encode(sha256(style.encode()).digest()).decode() for style in _STYLE.findall(svg)]
+    return _POLICY.format(styles="".join(f" 'sha256-{each}'" for each in hashes))
+
+
+def _start(books: Sequence[Book], choices: Choices) -> str:
+    """The page from which the reader chooses a playbook."""
+    cards: dict[str, list[Book]] = {}
+    for book in books:
+        cards.setdefault(book.playbook.id, []).append(book)
+    language = books[0].playbook.language
+    values = {
+        "cards": tuple(cards.values()),
+        "language": language,
+        "language_name": language_name,
+        "prose": markdown.html,
+        "days": wording.days,
+        "badge": badge,
+        "theme": choices.theme,
+        "policy": _policy(""),
+        "root": "",
+        "number": "",
+    }
+    with speaking(language):
+        return fill("handbook/start.html", values, choices.templates)
+
+
+def _main(text: str) -> str:
+    """What a page says, without what stands around it on every page."""
+    found = _MAIN.search(text)
+    return found[1] if found else text
