@@ -5,16 +5,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from playbook.assembly.folder import sections
 from playbook.errors import NotFound, Refused
 from playbook.files import Files
 from playbook.messages import _, closest
 from playbook.resources import PLAYBOOKS, SCHEMAS
-from playbook.suggest import did_you_mean
+from playbook.suggest import did_you_mean, id_for
 
 DEFAULT = "smallest"
 _SCHEMAS = ".schemas"
-_MODELINE = re.compile(r"^# yaml-language-server: .*\n", re.MULTILINE)
+_MAIN = "playbook.yaml"
+_MODELINE = re.compile(r"^(# yaml-language-server: \$schema=)\S*/(\S+)", re.MULTILINE)
 _NEIGHBOUR = re.compile(r"(?<![\w/.])\.\./([a-z0-9-]+)")
 _KEY = re.compile(r"^(id|name|language): *(.+?) *$", re.MULTILINE)
 
@@ -67,17 +70,18 @@ def new(starter: Starter, folder: Path, answers: list[tuple[str, str]]) -> Files
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = _('There is something in "{path}" already. Name a new or an empty folder.')
         raise Refused(message.format(path=folder))
-    files = _copied(starter.folder, "")
-    main = "playbook.yaml"
-    for neighbour in dict.fromkeys(_NEIGHBOUR.findall(files[main])):
-        files |= _copied(PLAYBOOKS / neighbour, f"{neighbour}/")
-    files[main] = _with_modeline(_NEIGHBOUR.sub(r"\1", files[main]), "playbook")
+    id = id_for(folder.absolute().name) or starter.id
+    files = _renamed(_copied(starter.folder), starter.id, id)
+    files[_MAIN] = _without_missing(files[_MAIN], id)
+    neighbours = _neighbours(files[_MAIN])
+    files[_MAIN] = _NEIGHBOUR.sub(r"\1", files[_MAIN])
     if answers:
-        files |= _answered(files[main], answers)
-    return files | _editor()
+        files |= _answered(files, answers)
+    files |= neighbours
+    return {name: _with_modeline(name, text) for name, text in files.items()} | _editor()
 
 
-def _copied(folder: Path, prefix: str) -> dict[str, str]:
+def _copied(folder: Path, prefix: str = "") -> dict[str, str]:
     return {
         prefix + path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*"))
@@ -85,10 +89,69 @@ def _copied(folder: Path, prefix: str) -> dict[str, str]:
     }
 
 
-def _with_modeline(text: str, schema: str) -> str:
-    """A file that tells the editor its schema, instead of the one it was shipped with."""
-    line = f"# yaml-language-server: $schema={_SCHEMAS}/{schema}.schema.json\n"
-    return line + _MODELINE.sub("", text, count=1)
+def _renamed(files: dict[str, str], old: str, id: str) -> dict[str, str]:
+    """The files with another id for the playbook, so that two new ones differ."""
+    own_name = re.compile(rf"(?m)^(id: *|.*\bplaybook: *){re.escape(old)}(?![\w-])")
+    return {
+        name: own_name.sub(rf"\g<1>{id}", text) if name.endswith(".yaml") else text
+        for name, text in files.items()
+    }
+
+
+def _without_missing(main: str, id: str) -> str:
+    """The main file, with what goes on in playbooks that do not come along put behind #."""
+    root = yaml.compose(main)
+    parts = root.value if isinstance(root, yaml.MappingNode) else []
+    section = next((each for each in parts if each[0].value == "continues"), None)
+    if section is None:
+        return main
+    entries = section[1].value
+    missing = [
+        (name.start_mark.line, _last_line(entry))
+        for name, entry in entries
+        if any(key.value == "playbook" and value.value != id for key, value in entry.value)
+    ]
+    if missing and len(missing) == len(entries):
+        missing = [(section[0].start_mark.line, missing[-1][1])]
+    lines = main.splitlines()
+    for first, last in reversed(missing):
+        note = _("# This goes on in a playbook that is not here. Take the # away when it is.")
+        lines[first : last + 1] = [note, *(f"# {line}" for line in lines[first : last + 1])]
+    return "\n".join(lines) + "\n"
+
+
+def _last_line(node: yaml.Node) -> int:
+    """The line in which the last value of a node ends."""
+    while not isinstance(node, yaml.ScalarNode) and node.value:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node.end_mark.line - (node.end_mark.column == 0)
+
+
+def _neighbours(main: str) -> dict[str, str]:
+    """The folders that a playbook uses or extends, and those that they use in turn."""
+    found: dict[str, str] = {}
+    waiting, seen = _NEIGHBOUR.findall(main), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            copied = _copied(PLAYBOOKS / name, f"{name}/")
+            waiting += _NEIGHBOUR.findall(copied.get(f"{name}/{_MAIN}", ""))
+            found |= copied
+    return found
+
+
+def _with_modeline(name: str, text: str) -> str:
+    """A file that tells the editor its schema, at the place where that is now."""
+    path = Path(name)
+    here = "../" * name.count("/") + _SCHEMAS
+    if path.suffix != ".yaml":
+        return text
+    if _MODELINE.search(text):
+        return _MODELINE.sub(rf"\g<1>{here}/\g<2>", text, count=1)
+    if path.stem not in sections():
+        return text
+    return f"# yaml-language-server: $schema={here}/sections/{path.stem}.schema.json\n{text}"
 
 
 def _editor() -> dict[str, str]:
@@ -137,15 +200,21 @@ def questions() -> tuple[str, ...]:
     )
 
 
-def _answered(main: str, answers: list[tuple[str, str]]) -> dict[str, str]:
+def _answered(files: dict[str, str], answers: list[tuple[str, str]]) -> dict[str, str]:
     """The team's answers as a page of the handbook; what is open stays to be ticked off."""
     title = _("How we sell today")
     lines = []
     for question, answer in answers:
         lines += [f"## {question}", "", answer or _("*Not answered yet.*"), ""]
-    entry = f'  - {{id: team, name: "{title}"}}\n'
-    if re.search(r"(?m)^pages:\n", main):
-        main = re.sub(r"(?m)^pages:\n", lambda match: match[0] + entry, main, count=1)
+    entry = f'- {{id: team, name: "{title}"}}\n'
+    changed = {"pages/team.md": "\n".join(lines).rstrip() + "\n"}
+    main = files[_MAIN]
+    if "pages.yaml" in files:
+        changed["pages.yaml"] = f"{files['pages.yaml'].rstrip()}\n{entry}"
+    elif re.search(r"(?m)^pages:\n", main):
+        changed[_MAIN] = re.sub(
+            r"(?m)^pages:\n", lambda match: f"{match[0]}  {entry}", main, count=1
+        )
     else:
-        main = f"{main.rstrip()}\npages:\n{entry}"
-    return {"playbook.yaml": main, "pages/team.md": "\n".join(lines).rstrip() + "\n"}
+        changed[_MAIN] = f"{main.rstrip()}\n\npages:\n  {entry}"
+    return changed
