@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from playbook import __version__
 from playbook.errors import InvalidPlaybook, PlaybookError
 from playbook.messages import _, closest, speaking
 
@@ -33,10 +34,15 @@ class _Playbook(click.Group):
         except PlaybookError as error:
             click.echo(f"playbook: {error}", err=True)
             sys.exit(2)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - no traceback ever reaches a sales manager
+            _own_mistake(error)
+            sys.exit(2)
 
 
 @click.group(cls=_Playbook, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sales-playbook", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="playbook", message="%(prog)s %(version)s")
 @click.option(
     "--language",
     metavar="TAG",
@@ -204,7 +210,7 @@ def export(target: str, path: Path, output: Path, bases: tuple[Path, ...], form:
     from playbook import files, losses, pipeline
     from playbook.discovery import find_one
 
-    merged = {base.name: base.read_text("utf-8") for base in bases}
+    merged = {base.name: files.read_text(base) for base in bases}
     loaded, made = pipeline.export(target, find_one(path), lambda own: replace(own, base=merged))
     files.write_folder(output, made.files)
     click.echo(
@@ -215,7 +221,7 @@ def export(target: str, path: Path, output: Path, bases: tuple[Path, ...], form:
 
 
 @main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--starter", metavar="NAME", help="The playbook to begin with; `--starter list` shows them."
 )
@@ -227,7 +233,7 @@ def export(target: str, path: Path, output: Path, bases: tuple[Path, ...], form:
     is_flag=True,
     help="Ask thirteen questions first, and keep the answers as a page.",
 )
-def new(folder: Path, starter: str | None, language: str | None, interview: bool) -> None:
+def new(folder: Path | None, starter: str | None, language: str | None, interview: bool) -> None:
     """Make a first playbook, with the editor set up.
 
     Example:  playbook new my-sales --language bg
@@ -238,6 +244,8 @@ def new(folder: Path, starter: str | None, language: str | None, interview: bool
         rows = [(each.id, each.language, each.name) for each in starters.all_starters()]
         click.echo(report.table(rows))
         return
+    if folder is None:
+        raise click.UsageError(_("Say where: playbook new DIR"))
     chosen = starters.choose(starter, language)
     answers = _interview(chosen.language) if interview else []
     with speaking(closest(chosen.language)):
@@ -267,6 +275,20 @@ def _interview(language: str) -> list[tuple[str, str]]:
             (question, click.prompt(question, default="", show_default=False).strip())
             for question in starters.questions()
         ]
+
+
+def _own_mistake(error: Exception) -> None:
+    """What to say, and to whom, when the tool itself is wrong."""
+    import traceback
+
+    if os.environ.get("PLAYBOOK_DEBUG"):
+        traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    words = _("This is a mistake of playbook itself, not of yours: {words}")
+    said = words.format(words=f"{type(error).__name__}: {error} ({where})")
+    click.echo(f"playbook: {said}", err=True)
+    click.echo(_("PLAYBOOK_DEBUG=1 shows more, for a report to its makers."), err=True)
 
 
 def _severity(word: str) -> "Severity":

@@ -1,6 +1,6 @@
 """The one road: from files to a playbook, to findings, and to what is made of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from playbook.assembly import assemble, shown
 from playbook.build import build
 from playbook.crm import Export, Settings
 from playbook.discovery import find
-from playbook.errors import InvalidPlaybook, PlaybookError
+from playbook.errors import InvalidPlaybook, PlaybookError, Refused
 from playbook.files import Files
 from playbook.findings import Finding, Place, Problem, Remark, Severity
 from playbook.flow import Flow
@@ -38,6 +38,16 @@ class Loaded:
     catalogues: dict[str, translate.Catalogue] = field(default_factory=dict)
     settings: "CrmSettings | None" = None
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of every file that was read, for showing lines of it."""
+        catalogues = {each.file: each.written for each in self.catalogues.values()}
+        return {
+            **self.document.texts,
+            **catalogues,
+            **(self.settings.texts if self.settings else {}),
+        }
+
 
 @dataclass(frozen=True)
 class CrmSettings:
@@ -45,6 +55,7 @@ class CrmSettings:
 
     targets: dict[str, dict[str, Any]]
     places: dict[str, Place]
+    texts: Mapping[str, str]
 
 
 def load(path: Path) -> Loaded:
@@ -103,7 +114,7 @@ def _settings(path: Path) -> tuple[CrmSettings | None, tuple[Problem, ...]]:
         return None, problems
     targets = {name: dict(values) for name, values in document.data["targets"].items()}
     places = {name: document.place(("targets", name), key=True) for name in targets}
-    return CrmSettings(targets, places), problems
+    return CrmSettings(targets, places, document.texts), problems
 
 
 def lint(paths: Iterable[Path], today: date | None = None) -> Report:
@@ -118,7 +129,7 @@ def lint(paths: Iterable[Path], today: date | None = None) -> Report:
     mains = find(paths)
     for main in mains:
         loaded = load(main)
-        texts |= loaded.document.texts
+        texts |= loaded.texts
         found += findings(loaded, today)
     return Report(tuple(sorted(set(found))), len(mains), lambda place: line_in(texts, place))
 
@@ -225,8 +236,18 @@ def render(paths: Sequence[Path], name: str, kind: str, choices: Choices) -> Fil
 
     """
     renderer = registry.renderer(name, kind)
-    playbooks = [_built(valid(main)) for main in find(paths)]
+    loaded = [valid(main) for main in find(paths)]
+    playbooks = [each for one in loaded for each in _in_all_languages(one, kind)]
     return renderer.render(playbooks, choices)
+
+
+def _in_all_languages(loaded: Loaded, kind: str) -> Iterator[Playbook]:
+    """The playbook, and for a handbook also its translations."""
+    playbook = _built(loaded)
+    yield playbook
+    for catalogue in loaded.catalogues.values() if kind == "handbook" else ():
+        if any(entry.text for entry in catalogue.entries.values()):
+            yield translate.translated(playbook, loaded.document, catalogue)
 
 
 def export(
@@ -241,8 +262,12 @@ def export(
     """
     member = registry.target(target)
     loaded = valid(path)
+    playbook = _built(loaded)
+    if playbook.template:
+        message = _('"{name}" is a template; no deal goes through it. Export what extends it.')
+        raise Refused(message.format(name=playbook.name))
     named = loaded.settings.targets.get(target, {}) if loaded.settings else {}
-    return loaded, member.export(_built(loaded), settings(Settings(named)))
+    return loaded, member.export(playbook, settings(Settings(named)))
 
 
 def _built(loaded: Loaded) -> Playbook:

@@ -9,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -40,21 +41,12 @@ class Catalogue:
     language: str
     file: str
     entries: Mapping[tuple[str, str], Entry]
+    written: str = ""
+    """The catalogue's file as it is written, for showing lines of it."""
 
     def entry(self, context: str, source: str) -> Entry | None:
         """The entry of a text, or None if there is none."""
         return self.entries.get((context, source))
-
-    def stale(self, context: str) -> Entry | None:
-        """An entry whose source text has changed since."""
-        return next(
-            (
-                each
-                for (where, _source), each in self.entries.items()
-                if where == context and each.text
-            ),
-            None,
-        )
 
 
 def context_of(document: Document, leaf: Leaf) -> str:
@@ -82,35 +74,46 @@ def catalogues(
     for language in languages:
         path = folder / "locales" / f"{language}.po"
         entries: dict[tuple[str, str], Entry] = {}
+        raw = path.read_bytes() if path.is_file() else b""
         try:
-            entries = dict(_read(path)) if path.is_file() else {}
-        except (ValueError, OSError) as error:
+            entries = dict(_entries(raw, shown(path)))
+        except _Unreadable as error:
             message = _("This catalogue cannot be read: {words}.").format(words=error)
-            problems.append(Problem(Place(shown(path)), "PB910", message))
+            problems.append(Problem(Place(shown(path), error.line), "PB910", message))
         for context, (text, file) in document.translated.get(language, {}).items():
             entries[context, ""] = Entry("", text, False, Place(file))
-        found[language] = Catalogue(language, shown(path), entries)
+        written = raw.decode("utf-8", "replace")
+        found[language] = Catalogue(language, shown(path), entries, written)
     return found, tuple(problems)
 
 
-def _read(path: Path) -> Iterator[tuple[tuple[str, str], Entry]]:
-    """The entries of a catalogue's file.
+class _Unreadable(Exception):
+    def __init__(self, words: str, line: int) -> None:
+        super().__init__(words)
+        self.line = line
+
+
+def _entries(raw: bytes, file: str) -> Iterator[tuple[tuple[str, str], Entry]]:
+    """The entries of a catalogue's bytes.
 
     Raises:
-        ValueError: it is no gettext catalogue, or not in UTF-8.
+        _Unreadable: they are no gettext catalogue, or not in UTF-8.
 
     """
+    if not raw.strip():
+        return
     from babel.messages.pofile import PoFileError, read_po
 
-    with path.open("rb") as file:
-        try:
-            catalogue = read_po(file, ignore_obsolete=True, abort_invalid=True)
-        except PoFileError as error:
-            raise ValueError(str(error)) from error
+    try:
+        catalogue = read_po(BytesIO(raw), ignore_obsolete=True, abort_invalid=True)
+    except PoFileError as error:
+        raise _Unreadable(str(error), error.lineno + 1) from error
+    except UnicodeDecodeError as error:
+        raise _Unreadable(str(error), raw.count(b"\n", 0, error.start) + 1) from error
     for message in catalogue:
         if isinstance(message.id, str) and message.id:
             text = message.string if isinstance(message.string, str) else ""
-            place = Place(shown(path), message.lineno or 1)
+            place = Place(file, message.lineno or 1)
             entry = Entry(message.id, text, "fuzzy" in message.flags, place)
             yield (message.context or "", message.id), entry
 

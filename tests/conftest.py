@@ -1,0 +1,46 @@
+"""What many tests need."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from playbook.build import build
+from playbook.model import Playbook
+from playbook.schema import check
+from playbook.source import parse
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages are compared in English, whatever the computer speaks."""
+    for name in ("PLAYBOOK_LANGUAGE", "LC_ALL", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def built() -> Callable[[str], Playbook]:
+    """Build a playbook from its text; the text must have the right shape."""
+
+    def make(text: str) -> Playbook:
+        document = parse(text)
+        assert document.problems == ()
+        assert check(document) == ()
+        return build(document)
+
+    return make
+
+
+@pytest.fixture
+def shipped() -> tuple[Path, ...]:
+    """The main files of all shipped playbooks."""
+    return tuple(sorted((ROOT / "playbooks").glob("*/playbook.yaml")))
+
+
+@pytest.fixture
+def clean_environment() -> dict[str, str]:
+    """An environment for a new process, without what this one was told."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "PLAYBOOK"))}

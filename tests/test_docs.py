@@ -1,0 +1,31 @@
+"""Made pages are as the code is now."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from playbook import docs
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("name", sorted(docs.pages()))
+def test_a_made_file_is_current(name: str) -> None:
+    written = (ROOT / name).read_text("utf-8")
+    assert written == docs.pages()[name], "run: python -m playbook.docs"
+
+
+def links(page: Path) -> list[str]:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    return re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *map(str, Path("docs").glob("*.md"))]),
+)
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    for link in links(ROOT / page):
+        if not link.startswith(("http:", "https:", "mailto:")):
+            assert (ROOT / page).parent.joinpath(link).exists(), link
