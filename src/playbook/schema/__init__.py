@@ -32,6 +32,8 @@ _SLIPS = frozenset({"PB008", "PB009", "PB010"})
 """Slips of the hand that break more than one value on their line."""
 _GUESSES = frozenset({"PB008", "PB012", "PB040"})
 """What says which key was meant; that key is then neither missing nor empty."""
+_VALUES = frozenset({"PB042", "PB043", "PB044", "PB045", "PB046"})
+"""What is wrong with one value; the first that is said of it is enough."""
 _TEXTS = frozenset({"PB009", "PB011", "PB021"})
 """What makes a text look like a block, so that the block's missing keys are no news."""
 
@@ -162,5 +164,6 @@ def _without_echoes(problems: Iterable[Problem], read: Iterable[Problem]) -> tup
             or problem.place[:2] in wrong
         )
         if not is_echo:
-            first.setdefault((problem.place._replace(length=1), problem.code), problem)
+            cause = "a value" if problem.code in _VALUES else problem.code
+            first.setdefault((problem.place._replace(length=1), cause), problem)
     return tuple(first.values())

@@ -115,6 +115,8 @@ def _elsewhere(case: Case, key: str) -> str | None:
     for length in range(len(case.at) - 1, 0, -1):
         node = node_at(case.root, case.at[:length])
         if node is not None and key in node.keys:
+            if _in_braces(case, key):
+                return None
             around = Case(case.document, case.root, case.at[:length], node)
             return _("It belongs to {what}: begin it further left.").format(what=around.what)
     for name in case.node.keys:

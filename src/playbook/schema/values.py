@@ -30,6 +30,9 @@ def wrong_type(case: Case) -> Problem:
         return bad_date(case)
     if is_id(case.node) and isinstance(value, int | float):
         return bad_id(case, str(value))
+    if is_id(case.node) and isinstance(value, list) and isinstance(case.at[-1], str):
+        message = _('"{key}" is one id, and this is a list.').format(key=case.key)
+        return case.problem("PB042", message, _("Write: {text}").format(text=_one_of(case)))
     if "string" in types:
         return _text(case)
     if "object" in types:
@@ -175,7 +178,7 @@ def _number(case: Case) -> Problem:
     else:
         message = _('"{key}" is a number.')
     instead = meant.number(case.value, case.key, whole=whole, percent=percent)
-    if instead is None:
+    if instead is None or float(instead) < node.here.get("minimum", float("-inf")):
         example = 2 if node.example is None else node.example
         help = _("For example: {key}: {example}").format(key=case.key, example=example)
     else:
@@ -259,6 +262,10 @@ def _block(case: Case) -> Problem:
         help = _("Write them on the lines below, two spaces further in: {known}.")
         help = help.format(known=", ".join(node.keys[:12]))
     return case.problem("PB042", message, help)
+
+
+def _one_of(case: Case) -> str:
+    return f"{case.key}: {_first_id(case.value)}"
 
 
 def _first_id(items: list[Any]) -> str:

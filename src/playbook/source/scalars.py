@@ -31,12 +31,14 @@ _WORDS: dict[str, Any] = {
 }
 _OLD_BOOLEANS = frozenset(
     word
-    for base in ("yes", "no", "on", "off", "y", "n")
+    for base in ("yes", "no", "on", "off")
     for word in (base, base.title(), base.upper())
 )
 _ANSWERS = frozenset({"equals", "not_equals", "one_of", "set", "default"})
 """The keys under which yes and no are answers, and meant as words."""
-_SPOKEN = frozenset({"say", "ask", "probes", "listen_for", "responses", "good", "text", "subject"})
+_SPOKEN = frozenset(
+    {"say", "ask", "options", "probes", "listen_for", "responses", "good", "text", "subject"}
+)
 """The keys under which stands what people say, with the quotes that belong to it."""
 _CURLY = {
     "“": '”“"',

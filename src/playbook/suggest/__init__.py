@@ -32,6 +32,9 @@ _QUOTES = "\"'“”„‘’‚＂「」«»"
 _LONGEST = 80
 """Characters of a word that are compared; no word of ours is longer."""
 
+_ALIKE = 0.85
+"""From here on a word is misspelt; below it may as well be another word for the same."""
+
 
 def fold(word: str) -> str:
     """A word as the eye compares it: case, width, quotes and look-alike letters do not count."""
@@ -51,9 +54,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         ratio = 1.0 if other == folded else SequenceMatcher(None, folded, other).ratio()
         if ratio > score:
             best, score = candidate, ratio
-    if score >= (0.6 if len(folded) < 4 else 0.7):
-        return best
-    return _by_meaning(word, choices)
+    meant = _by_meaning(word, choices) if score < _ALIKE else None
+    if meant is not None:
+        return meant
+    return best if score >= (0.6 if len(folded) < 4 else 0.7) else None
 
 
 def _by_meaning(word: str, known: Iterable[str]) -> str | None:

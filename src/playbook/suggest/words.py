@@ -143,7 +143,8 @@ KEY_WORDS = {
         "means": "definition, meaning, значение, 含义, 定义",
         "version": "версия, 版本",
         "effective_from": "effective, valid_from, в сила от, 生效日期",
-        "for": "segment, за, 适用于",
+        "for": "segment, when, за, 适用于",
+        "is": "passed, result, state",
     }.items()
 }
 """Words that people write for a key of the format; where several keys fit, the block decides."""

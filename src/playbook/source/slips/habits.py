@@ -25,7 +25,8 @@ _INNER_PAIR = re.compile(
 )
 _COUNT = re.compile(r"[a-z_]+: +[0-9]+")
 _PAIRS_IN_A_ROW = re.compile(
-    rf"(?P<start>{START})(?P<pairs>{KEY}: [^\"'\[{{:]+?(?P<next>(?:,|\s)\s+(?P<key>[a-z_][a-z0-9_]*): .*))"
+    rf"(?P<start>{START})(?P<pairs>{KEY}: [^\"'\[{{:]*?[^\"'\[{{:\s,]"
+    r"(?P<next>(?:,\s|\s\s)\s*(?P<key>[a-z_][a-z0-9_]*): .*))"
 )
 
 
