@@ -23,7 +23,9 @@ def links(page: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "page",
-    sorted(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *map(str, Path("docs").glob("*.md"))]),
+    sorted(
+        path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+    ),
 )
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     for link in links(ROOT / page):

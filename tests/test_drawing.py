@@ -595,7 +595,7 @@ def test_an_engine_that_hangs_is_asked_once_more_for_less_and_then_given_up(
     monkeypatch.setattr(engine, "SECONDS", 0.3)
     given = fake_dot("time.sleep(60)")
     with pytest.raises(EngineFailed, match="twice"):
-        svg(sample("seven-zh"))
+        svg(sample("seven-en"))
     first, second = given.read_text().split("digraph")[1:]
     assert "nslimit" not in first
     assert "nslimit" in second
@@ -624,7 +624,7 @@ def test_an_engine_that_fails_is_a_sentence(
 ) -> None:
     fake_dot(body)
     with pytest.raises(EngineFailed, match=words):
-        svg(sample("seven-zh"))
+        svg(sample("seven-en"))
 
 
 def test_nothing_that_an_author_wrote_goes_to_the_engine(fake_dot: Callable[[str], Path]) -> None:

@@ -144,14 +144,15 @@ def _paint(text: str, code: str, colour: bool) -> str:
 def _summary(report: Report) -> str:
     read = n_("{count} playbook read", "{count} playbooks read", report.playbooks)
     parts = [read.format(count=report.playbooks)]
-    for severity, one, many in (
-        (Severity.ERROR, "{count} error", "{count} errors"),
-        (Severity.WARNING, "{count} warning", "{count} warnings"),
-        (Severity.INFO, "{count} note", "{count} notes"),
+    errors = report.count(Severity.ERROR)
+    warnings, notes = report.count(Severity.WARNING), report.count(Severity.INFO)
+    for count, words in (
+        (errors, n_("{count} error", "{count} errors", errors)),
+        (warnings, n_("{count} warning", "{count} warnings", warnings)),
+        (notes, n_("{count} note", "{count} notes", notes)),
     ):
-        count = report.count(severity)
         if count:
-            parts.append(n_(one, many, count).format(count=count))
+            parts.append(words.format(count=count))
     return ", ".join(parts) + (_("; nothing found.") if len(parts) == 1 else ".")
 
 

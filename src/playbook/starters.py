@@ -186,7 +186,7 @@ def questions() -> tuple[str, ...]:
     return (
         _("How good are the leads you get?"),
         _("How are leads shared out today?"),
-        _("How often do you try to reach a prospect?"),
+        _("How many times do you try to reach a prospect?"),
         _("Do these attempts follow a rhythm or fixed times?"),
         _("What do you talk about in the first conversation?"),
         _("How do you record what customers say and ask?"),

@@ -4,6 +4,8 @@ A criterion may leave its sentence out where it has a check; it is then made
 here, so that it reads well in every language.
 """
 
+from collections.abc import Iterable, Sequence
+
 from playbook.messages import _, language, n_, p_
 from playbook.model import (
     DEAL_OWNER,
@@ -84,7 +86,7 @@ def answer(each: Answer, options: tuple[Option, ...] = (), unit: str | None = No
 
     def said(value: Value | None) -> str:
         if value in ("yes", "no"):
-            return p_("answer", str(value))
+            return p_("answer", "yes") if value == "yes" else p_("answer", "no")
         if isinstance(value, int | float) and not isinstance(value, bool):
             return number(value, unit)
         return names.get(str(value), str(value)).replace("{", "{{").replace("}", "}}")
@@ -109,7 +111,7 @@ def answer(each: Answer, options: tuple[Option, ...] = (), unit: str | None = No
         if value is not None:
             return sentence.format(value=said(value))
     if each.one_of:
-        values = ", ".join(said(value) for value in each.one_of)
+        values = listed(said(value) for value in each.one_of)
         return _("{{subject}} is one of: {values}").format(values=values)
     if each.within_days is not None:
         sentence = n_(
@@ -133,10 +135,7 @@ def _subject(playbook: Playbook, each: Test) -> tuple[str, tuple[Option, ...]]:
         return _quoted(question.ask), options
     if each.questionnaire and each.questionnaire in playbook.questionnaires:
         questionnaire = playbook.questionnaires[each.questionnaire]
-        name = questionnaire_name(questionnaire)
-        if each.elements:
-            parts = ", ".join(element_name(questionnaire, id) for id in each.elements)
-            name = f"{name} ({parts})"
+        name = questionnaire_name(questionnaire, each.elements)
         scored = _("the score of {questionnaire}").format(questionnaire=name)
         return (name if each.is_ else scored), ()
     return "", ()
@@ -170,19 +169,7 @@ def _quoted(text: str) -> str:
 
 def moment(playbook: Playbook, each: Moment) -> str:
     """A span of time: ``2 workdays``, ``30 days before Contract end``."""
-    span = ""
-    for unit, one, many in (
-        ("minutes", "{count} minute", "{count} minutes"),
-        ("hours", "{count} hour", "{count} hours"),
-        ("days", "{count} day", "{count} days"),
-        ("workdays", "{count} workday", "{count} workdays"),
-        ("weeks", "{count} week", "{count} weeks"),
-        ("months", "{count} month", "{count} months"),
-    ):
-        count = getattr(each, unit)
-        if count is not None:
-            span = n_(one, many, count).format(count=count)
-            break
+    span = _span(each)
     if each.before:
         return _("{span} before “{field}”").format(
             span=span, field=field_name(playbook, each.before)
@@ -197,9 +184,34 @@ def moment(playbook: Playbook, each: Moment) -> str:
     return span
 
 
+def _span(each: Moment) -> str:
+    """The one unit that a moment counts in, with its number."""
+    if each.minutes is not None:
+        return n_("{count} minute", "{count} minutes", each.minutes).format(count=each.minutes)
+    if each.hours is not None:
+        return n_("{count} hour", "{count} hours", each.hours).format(count=each.hours)
+    if each.workdays is not None:
+        return n_("{count} workday", "{count} workdays", each.workdays).format(count=each.workdays)
+    if each.weeks is not None:
+        return n_("{count} week", "{count} weeks", each.weeks).format(count=each.weeks)
+    if each.months is not None:
+        return n_("{count} month", "{count} months", each.months).format(count=each.months)
+    return days(each.days) if each.days is not None else ""
+
+
 def days(count: int) -> str:
     """A number of days."""
     return n_("{count} day", "{count} days", count).format(count=count)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other."""
+    return p_("list", ", ").join(names)
+
+
+def together(clauses: Iterable[str]) -> str:
+    """Clauses one after the other; what says nothing is left out."""
+    return p_("list", "; ").join(filter(None, clauses))
 
 
 def role_name(playbook: Playbook, id: RoleId) -> str:
@@ -239,12 +251,14 @@ def field_name(playbook: Playbook, id: FieldId) -> str:
     }.get(str(id), str(id))
 
 
-def questionnaire_name(each: Questionnaire) -> str:
-    """The label of a questionnaire, or its framework's name."""
-    if each.name:
-        return each.name
+def questionnaire_name(each: Questionnaire, elements: Sequence[str] = ()) -> str:
+    """The label of a questionnaire, or its framework's name; some of its elements in brackets."""
     names = {"gpctba-ci": "GPCTBA/C&I", "spiced": "SPICED", "custom": each.id}
-    return names.get(each.framework, each.framework.upper())
+    name = each.name or names.get(each.framework, each.framework.upper())
+    if not elements:
+        return name
+    parts = listed(element_name(each, id) for id in elements)
+    return _("{questionnaire} ({parts})").format(questionnaire=name, parts=parts)
 
 
 def element_name(each: Questionnaire, id: str) -> str:
@@ -328,7 +342,7 @@ def term(id: str) -> str:
         "seller": p_("evidence", "Seller"),
         "system": _("System"),
         "must": _("Required"),
-        "should": _("Expected"),
+        "should": p_("level", "Expected"),
         "may": _("Optional"),
         "call": _("Call"),
         "meeting": _("Meeting"),

@@ -67,7 +67,7 @@ def test_every_place_is_named_once() -> None:
         ("stage.leave_by", "30 days before “Close date”"),
         ("stage.asks", "BANT"),
         ("stage.confirms", "BANT (Budget)"),
-        ("stage.by_segment", "Small: longest stay 21 days, probability 20 %"),
+        ("stage.by_segment", "Small: longest stay 21 days, probability 20%"),
         ("stage.back", "agreed by Sales manager; with a reason"),
         ("stage.buyer_roles", "Champion (1)"),
         ("stage.tasks", "Visit the workshop; Send the recap (due: 24 hours after"),

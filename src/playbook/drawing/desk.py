@@ -1,6 +1,6 @@
 """What every box is written with."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,7 +31,7 @@ class Desk:
     def segments(self, ids: Sequence[SegmentId]) -> str:
         """The labels of segments."""
         known = self.playbook.segments
-        return listed(known[id].name if id in known else id for id in ids)
+        return wording.listed(known[id].name if id in known else id for id in ids)
 
     def only(self, ids: Sequence[SegmentId]) -> str:
         """Says for which deals something is."""
@@ -43,7 +43,7 @@ class Desk:
 
     def to_fill(self, ids: Sequence[FieldId]) -> str:
         """Says which fields are to be filled; nothing if there are none."""
-        names = listed(wording.field_name(self.playbook, id) for id in ids)
+        names = wording.listed(wording.field_name(self.playbook, id) for id in ids)
         return _("To fill in: {fields}").format(fields=names) if names else ""
 
     def criteria(
@@ -71,11 +71,6 @@ class Desk:
         sheet.shapes.append(path(icon, classes, x, sheet.y + 8))
         sheet.write(words, "item", x=x + 11, limit=sheet.width - x - 25, most=lines)
         sheet.y += 1.5
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names one after the other."""
-    return p_("list", ", ").join(names)
 
 
 def days(work: Work) -> Iterator[str]:

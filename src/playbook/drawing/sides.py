@@ -6,7 +6,7 @@ from typing import Final
 from playbook import wording
 from playbook.drawing import icons
 from playbook.drawing.boxes import Box, Sheet, path, rect
-from playbook.drawing.desk import Desk, listed
+from playbook.drawing.desk import Desk
 from playbook.messages import _, n_
 from playbook.model import Continuation, Stage
 
@@ -32,7 +32,7 @@ def _ending(desk: Desk, stage: Stage) -> Iterator[str]:
     ids = stage.reasons or (tuple(known) if stage.kind == "lost" else ())
     names = [known[id].name for id in ids if id in known and known[id].under is None]
     if names:
-        yield _("Why: {reasons}").format(reasons=listed(names))
+        yield _("Why: {reasons}").format(reasons=wording.listed(names))
     yield desk.to_fill(stage.must_fill)
     if stage.reopen == "same-deal":
         yield _("The deal may be opened again.")

@@ -64,17 +64,17 @@ def task_line(playbook: Playbook, task: Task) -> str:
     if task.due:
         more.append(_("due: {moment}").format(moment=wording.moment(playbook, task.due)))
     if task.every:
-        more.append(_("every {moment}").format(moment=wording.moment(playbook, task.every)))
+        more.append(_("repeats: {moment}").format(moment=wording.moment(playbook, task.every)))
     if task.owner:
         more.append(wording.role_name(playbook, task.owner))
     if task.for_:
         more.append(_("only: {segments}").format(segments=segment_names(playbook, task.for_)))
     if not more:
         return task.do
-    return _("{text} ({more})").format(text=task.do, more="; ".join(more))
+    return _("{text} ({more})").format(text=task.do, more=wording.together(more))
 
 
 def segment_names(playbook: Playbook, ids: tuple[str, ...]) -> str:
     """The labels of segments, in a row."""
     names = {str(id): segment.name for id, segment in playbook.segments.items()}
-    return ", ".join(names.get(id, id) for id in ids)
+    return wording.listed(names.get(id, id) for id in ids)

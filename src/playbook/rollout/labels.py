@@ -80,7 +80,7 @@ def _of_work() -> dict[str, str]:
         "stage.back": _("moves back"),
         "stage.optional": _("may be skipped"),
         "stage.can_start": _("deals may begin here"),
-        "stage.entered_by": _("who may move deals in"),
+        "stage.entered_by": _("who may bring deals into the stage"),
         "stage.locked": _("fields are locked"),
         "stage.reasons": _("reasons to choose from"),
         "stage.reopen": _("coming back"),

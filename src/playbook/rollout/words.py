@@ -37,7 +37,7 @@ def said(playbook: Playbook, kind: str, value: Any) -> str:
     """What a piece of this kind says; empty where its name says it all."""
     section, _dot, key = kind.partition(".")
     if key == "by_segment":
-        return "; ".join(
+        return wording.together(
             f"{segment_names(playbook, (id,))}: {_differing(playbook, section, part)}"
             for id, part in value.items()
         )
@@ -51,21 +51,21 @@ def said(playbook: Playbook, kind: str, value: Any) -> str:
 def _names(playbook: Playbook, key: str, value: Any) -> str:
     """What ids stand for; empty if a key holds none."""
     if key in _ROLES:
-        return ", ".join(wording.role_name(playbook, RoleId(id)) for id in _listed(value))
+        return wording.listed(wording.role_name(playbook, RoleId(id)) for id in _listed(value))
     if key in _STAGES:
-        return ", ".join(stage_name(playbook, id) for id in _listed(value))
+        return wording.listed(stage_name(playbook, id) for id in _listed(value))
     if key in _FIELDS:
-        return ", ".join(wording.field_name(playbook, FieldId(id)) for id in _listed(value))
+        return wording.listed(wording.field_name(playbook, FieldId(id)) for id in _listed(value))
     if key in _REASONS:
         reasons = {str(id): reason.name for id, reason in playbook.reasons.items()}
-        return ", ".join(reasons.get(id, id) for id in _listed(value))
+        return wording.listed(reasons.get(id, id) for id in _listed(value))
     if key == "for":
         return segment_names(playbook, value)
     if key == "buyer_role":
         return wording.buyer_role_name(playbook, value)
     if key == "buyer_roles":
         names = (f"{wording.buyer_role_name(playbook, id)} ({n})" for id, n in value.items())
-        return ", ".join(names)
+        return wording.listed(names)
     if key == "forecast" and isinstance(value, str):
         return wording.forecast_name(playbook, value)
     return ""
@@ -76,7 +76,7 @@ def _numbers(key: str, value: Any) -> str:
     if value is None:
         return ""
     if key == "probability":
-        return _("{number} %").format(number=value)
+        return _("{number}%").format(number=value)
     if key == "keep_months":
         return n_("{count} month", "{count} months", value).format(count=value)
     return wording.days(value) if key.endswith("_days") else ""
@@ -114,13 +114,14 @@ def _by_type(playbook: Playbook, value: Any) -> str:
             return _handed_over(playbook, value)
         case KnockOut():
             there = _moved(playbook, value.move_to, value.reason)
-            return f"{wording.answer(value).format(subject=_('The answer')).strip()} → {there}"
+            answer = wording.answer(value).format(subject=_("The answer")).strip()
+            return f"{answer} → {there}"
         case Scoring():
             return "" if value.pass_ is None else _("passed from {mark}").format(mark=value.pass_)
         case tuple():
-            return "; ".join(filter(None, (_one(playbook, each) for each in value)))
+            return wording.together(_one(playbook, each) for each in value)
         case Mapping():
-            return "; ".join(filter(None, (_one(playbook, each) for each in value.values())))
+            return wording.together(_one(playbook, each) for each in value.values())
     return ""
 
 
@@ -156,10 +157,9 @@ def _asked(playbook: Playbook, value: Mapping[Any, tuple[str, ...]]) -> str:
     for id, parts in value.items():
         if id in playbook.questionnaires:
             questionnaire = playbook.questionnaires[id]
-            name = wording.questionnaire_name(questionnaire)
-            only = ", ".join(wording.element_name(questionnaire, part) for part in parts)
-            found.append(name if "all" in parts else f"{name} ({only})")
-    return "; ".join(found)
+            chosen = () if "all" in parts else parts
+            found.append(wording.questionnaire_name(questionnaire, chosen))
+    return wording.together(found)
 
 
 def _differing(playbook: Playbook, section: str, part: Part) -> str:
@@ -172,7 +172,7 @@ def _differing(playbook: Playbook, section: str, part: Part) -> str:
             words = said(playbook, kind, value)
             name = names.get(kind, field.name)
             found.append(f"{name} {words}".strip())
-    return ", ".join(found)
+    return wording.listed(found)
 
 
 def _moved(playbook: Playbook, stage: str, reason: str | None) -> str:
@@ -191,13 +191,13 @@ def _overdue(playbook: Playbook, value: Overdue) -> str:
     what = [f"→ {_moved(playbook, value.move_to, value.reason)}"] if value.move_to else []
     what += [str(value.do)] if value.do else []
     what += [wording.role_name(playbook, value.owner)] if value.owner else []
-    return "; ".join(what)
+    return wording.together(what)
 
 
 def _moved_back(playbook: Playbook, value: Back) -> str:
     what = []
     if value.to is not None:
-        names = ", ".join(stage_name(playbook, id) for id in value.to)
+        names = wording.listed(stage_name(playbook, id) for id in value.to)
         what.append(names or _("to no stage"))
     if value.as_far_as:
         name = stage_name(playbook, value.as_far_as)
@@ -212,7 +212,7 @@ def _moved_back(playbook: Playbook, value: Back) -> str:
     if value.clear:
         fields = said(playbook, "back.must_fill", value.clear)
         what.append(_("empties {fields}").format(fields=fields))
-    return "; ".join(what)
+    return wording.together(what)
 
 
 def _handed_over(playbook: Playbook, value: Handover) -> str:
@@ -223,7 +223,7 @@ def _handed_over(playbook: Playbook, value: Handover) -> str:
         for id in value.questionnaires
         if id in playbook.questionnaires
     ]
-    return ", ".join(what)
+    return wording.listed(what)
 
 
 def _written(playbook: Playbook, write: Write) -> str:

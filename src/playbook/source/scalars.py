@@ -30,9 +30,7 @@ _WORDS: dict[str, Any] = {
     "FALSE": False,
 }
 _OLD_BOOLEANS = frozenset(
-    word
-    for base in ("yes", "no", "on", "off")
-    for word in (base, base.title(), base.upper())
+    word for base in ("yes", "no", "on", "off") for word in (base, base.title(), base.upper())
 )
 _ANSWERS = frozenset({"equals", "not_equals", "one_of", "set", "default"})
 """The keys under which yes and no are answers, and meant as words."""

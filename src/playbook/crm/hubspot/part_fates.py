@@ -72,7 +72,7 @@ def of_parts() -> Mapping[str, Tell]:
     return {
         **dict.fromkeys(("playbook.workdays", "playbook.activity"), nowhere),
         "field": _field,
-        "field.default": automation(lambda: _("let a workflow begin new deals with it")),
+        "field.default": automation(lambda: _("let a workflow set this value on new deals")),
         "field.for": simply("record", lambda: _("show it for these deals only")),
         "field.filled_by": automation(lambda: _("let a workflow or another system set it")),
         "field.buyer_role": simply("deals", lambda: _("give the contact the label of this role")),

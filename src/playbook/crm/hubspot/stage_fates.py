@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from playbook import wording
 from playbook.crm.hubspot.pipeline import goes_back, stage_key
 from playbook.crm.hubspot.plan import Plan
 from playbook.messages import _
@@ -94,7 +95,9 @@ def _must_fill(plan: Plan, item: Item) -> Told:
 def _where(plan: Plan, stage: Stage) -> str:
     """The stages that ask for what this stage demands: those entered from it, or the end itself."""
     ids = (stage.id,) if stage.is_end else plan.passage.onward(stage)
-    names = ", ".join(stage_name(plan.playbook, id) for id in ids)
+    if not ids:
+        return _("no stage comes after this one to ask for it; look at it before the deal leaves")
+    names = wording.listed(stage_name(plan.playbook, id) for id in ids)
     return _("require it in: {stages}").format(stages=names)
 
 
@@ -164,7 +167,7 @@ def _of_stages() -> Mapping[str, Tell]:
         "stage.guidance": simply("guidance", lambda: _("in guidance.md")),
         "stage.warn_days": automation(lambda: _("let a workflow warn the owner")),
         "stage.max_days": automation(lambda: _("let a workflow tell owner and manager")),
-        "stage.clock": automation(lambda: _("count the days of the workflow so")),
+        "stage.clock": automation(lambda: _("let the workflow count the days this way")),
         "stage.leave_by": automation(lambda: _("let a workflow tell the owner in time")),
         "stage.overdue": automation(lambda: _("let a workflow do what is due")),
         "stage.by_segment": automation(lambda: _("let the workflows branch by segment")),
@@ -189,7 +192,7 @@ def _of_stages() -> Mapping[str, Tell]:
             "gates", lambda: _("count the labelled contacts before a move")
         ),
         "stage.reasons": _reasons,
-        "stage.reopen": simply("deals", lambda: _("what to do when the buyer comes back")),
+        "stage.reopen": simply("deals", lambda: _("do this when the buyer comes back")),
         "stage.replaces": simply("deals", lambda: _("move their open deals here first")),
     }
 

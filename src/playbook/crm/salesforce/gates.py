@@ -133,7 +133,7 @@ class Gates:
             for stage in self.playbook.stages
             if stage.id in self.moments.passage.flow.starts
         ]
-        names = ", ".join(self.playbook.stage[id].name for id in starts)
+        names = wording.listed(self.playbook.stage[id].name for id in starts)
         yield _Demand(
             at=("stages",),
             ids=("start",),
@@ -231,14 +231,16 @@ class Gates:
                     ids=(stage.id, "reasons"),
                     when=partial(self.moments.entering, stage),
                     fails=partial(self._other_reason, stage.reasons),
-                    message=_("{stage}: this reason is not for this end.").format(stage=stage.name),
+                    message=_("{stage}: this reason cannot be chosen for this stage.").format(
+                        stage=stage.name
+                    ),
                     column=column,
                 )
         for reason in self.playbook.reasons.values():
             yield from self._of_reason(reason, column)
 
     def _of_reason(self, reason: Reason, column: Column | None) -> Iterator[_Demand]:
-        names = ", ".join(wording.field_name(self.playbook, id) for id in reason.must_fill)
+        names = wording.listed(wording.field_name(self.playbook, id) for id in reason.must_fill)
         if reason.must_fill:
             yield _Demand(
                 at=(*reason.at, "must_fill"),

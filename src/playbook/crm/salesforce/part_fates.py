@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from playbook import wording
 from playbook.crm.salesforce import fields, scores
 from playbook.crm.salesforce.columns import Column
 from playbook.crm.salesforce.formulas import Unsayable
@@ -36,7 +37,7 @@ def _named(column: Column, how: str) -> str:
         notes.append(_("it holds the address of the file"))
     if len(column.about.strip()) > fields.LONGEST_DESCRIPTION:
         notes.append(_("its description is too long and stays in the handbook"))
-    return "; ".join(notes)
+    return wording.together(notes)
 
 
 def _field(plan: Plan, item: Item) -> Told:
@@ -54,7 +55,7 @@ def _default(plan: Plan, item: Item) -> Told:
     column = plan.columns.of_field(item.part.id)
     if column and column.is_ours and fields.takes_default(column):
         return written(_("default of the field {name}").format(name=column.api))
-    return by_hand("automation", _("let a flow begin new deals with it"))
+    return by_hand("automation", _("let a flow set this value on new deals"))
 
 
 def _questionnaire(_plan: Plan, _item: Item) -> Told:

@@ -56,7 +56,7 @@ def _stage(plan: Plan, item: Item) -> Told:
 def _probability(plan: Plan, item: Item) -> Told:
     stage = _stage_of(item)
     number = plan.value(stage).probability
-    how = _("{number} %").format(number=number)
+    how = _("{number}%").format(number=number)
     if stage.kind == "after-sale":
         how = _("{number}, because the deal is won").format(number=how)
     elif stage.probability is None:
@@ -220,11 +220,13 @@ def of_stages() -> Mapping[str, Tell]:
         "criterion.for": _criterion_for,
         "criterion.kept_in": _kept_in,
         "criterion.verified_by": _simply("approvals", lambda: _("make an approval process")),
-        "criterion.enough": _simply("approvals", lambda: _("let it be enough")),
+        "criterion.enough": _simply("approvals", lambda: _("let that many approvals be enough")),
         "criterion.due": _simply("approvals", lambda: _("let a flow remind them")),
-        "criterion.reason": _simply("approvals", lambda: _("let it set the reason")),
+        "criterion.reason": _simply(
+            "approvals", lambda: _("let the approval process set the reason")
+        ),
         "criterion.if_rejected": _simply(
-            "approvals", lambda: _("let it move a refused deal there")
+            "approvals", lambda: _("let the approval process move a refused deal there")
         ),
         "criterion.valid_days": _automation(lambda: _("let a flow remind the owner then")),
     }

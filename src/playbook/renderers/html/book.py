@@ -123,7 +123,7 @@ class Book:
 
     def linked_parts(self, parts: Iterable[tuple[str, str]]) -> Markup:
         """The names of parts of several kinds, with links."""
-        between = escape(p_("between the things in a list", ", "))
+        between = escape(p_("list", ", "))
         return between.join(self.link(kind, id) for kind, id in parts)
 
     def moves(self, stage: Stage) -> Mapping[str, list[StageId]]:

@@ -62,14 +62,25 @@ def wake_up(book: Book, each: WakeUp) -> Markup:
 
 def _comes_back(book: Book, each: WakeUp) -> Markup:
     span = wording.moment(book.playbook, each) if each.units else ""
+    is_counted = each.before is None and each.after is None and each.after_task is None
     if each.move_to is None:
         if not span:
             return sentence(_("The deal comes back to where it was."))
-        return sentence(_("After {span} the deal comes back to where it was."), span=span)
+        if is_counted:
+            return sentence(_("After {span} the deal comes back to where it was."), span=span)
+        return sentence(
+            _("When the time has come ({span}), the deal comes back to where it was."), span=span
+        )
     stage = book.link("stage", each.move_to)
     if not span:
         return sentence(_("The deal comes back to {stage}."), stage=stage)
-    return sentence(_("After {span} the deal comes back to {stage}."), span=span, stage=stage)
+    if is_counted:
+        return sentence(_("After {span} the deal comes back to {stage}."), span=span, stage=stage)
+    return sentence(
+        _("When the time has come ({span}), the deal comes back to {stage}."),
+        span=span,
+        stage=stage,
+    )
 
 
 def write(book: Book, each: Write) -> Markup:
@@ -117,7 +128,7 @@ def _moment(book: Book, value: Moment) -> str:
 
 def _conversion(book: Book, value: Mapping[str, int]) -> Markup:
     stages = ((book.link("stage", id), book.local.percent(share)) for id, share in value.items())
-    return escape(p_("between the things in a list", ", ")).join(
+    return escape(p_("list", ", ")).join(
         sentence(_("{stage} {share}"), stage=stage, share=share) for stage, share in stages
     )
 

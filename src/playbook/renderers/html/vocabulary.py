@@ -6,7 +6,6 @@ from typing import Any
 from zlib import crc32
 
 from playbook import markdown, scoring, wording
-from playbook.messages import p_
 from playbook.model import Criterion, Task
 from playbook.renderers.html import facts, search
 from playbook.renderers.html.book import Book
@@ -25,7 +24,7 @@ def vocabulary(book: Book) -> Mapping[str, Any]:
         "link": book.link,
         "linked": book.linked,
         "sentence": sentence,
-        "listed": lambda words: p_("between the things in a list", ", ").join(words),
+        "listed": wording.listed,
         "prose": markdown.html,
         "marked": markdown.marked,
         "is_safe_link": markdown.is_safe_link,
