@@ -700,7 +700,8 @@ def test_playbooks_are_found_among_other_files(write: Write) -> None:
             "b2b/stages.yaml": STAGES,
             "b2b/extra/playbook.yaml": WHOLE,
             "smb/playbook.yml": WHOLE,
-            "single/renewal.yaml": WHOLE,
+            "single/renewal.yaml": WHOLE
+            + "continues:\n  again:\n    deal: new\n    stage: qualified\n",
             "single/partner.yml": OVER,
             "single/wide.yaml": WHOLE.replace("stages:", "stages："),
         }

@@ -136,6 +136,27 @@ def test_what_every_stage_says_of_going_back_leads_only_to_earlier_stages(built:
     assert moves(flow, "back") == {("c", "b")}
 
 
+def test_going_back_as_far_as_a_stage_is_not_going_back_further(built: Build) -> None:
+    text = SALE.replace("stages:", "every_stage: {back: {as_far_as: trial}}\nstages:")
+    assert moves(Flow(built(text)), "back") == {("contract", "trial"), ("again", "care")}
+
+
+def test_beside_the_line_only_what_a_stage_names_is_a_way_back(built: Build) -> None:
+    text = SALE.replace("stages:", "every_stage: {back: {reason: true}}\nstages:")
+    assert not {pair for pair in moves(Flow(built(text)), "back") if "risk" in pair}
+    named = SALE.replace("from: [trial]", "from: [trial], back: {to: [lead]}")
+    assert ("risk", "lead") in moves(Flow(built(named)), "back")
+
+
+def test_a_deal_may_have_been_aside_from_every_stage_on_its_way(built: Build) -> None:
+    before = {str(id): set(been) for id, been in Flow(built(SALE)).before.items()}
+    assert "risk" in before["trial"]
+    assert "risk" in before["contract"]
+    assert "risk" not in before["qualified"]
+    assert "fridge" in before["qualified"]
+    assert "contract" not in before["qualified"]
+
+
 def test_overdue_refusals_and_knock_outs_lead_somewhere(built: Build) -> None:
     flow = Flow(
         built(
@@ -239,7 +260,12 @@ def test_our_plain_lines_agree_with_networkx(playbook: Playbook) -> None:
     for stage in playbook.stages:
         ancestors = networkx.ancestors(onward, stage.id) if stage.id in onward else set()
         loops = {stage.id} if stage.id in flow.before[stage.id] else set()
-        assert flow.before[stage.id] == ancestors | loops
+        aside = {
+            move.source
+            for move in flow.moves
+            if move.kind in ("return", "wake") and move.target in ancestors | {stage.id}
+        }
+        assert flow.before[stage.id] == ancestors | loops | aside
 
 
 @given(playbooks())

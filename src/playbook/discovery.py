@@ -14,7 +14,9 @@ _YAML = (".yaml", ".yml")
 _COLON = rb"[\"']?[ \t]*(?::|\xef\xbc\x9a)"
 _HAS_STAGES = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?[\"']?(?:stages|extends)" + _COLON)
 _HAS_NAME = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?[\"']?(?:id|name)" + _COLON)
-_IS_PIPELINE = re.compile(rb"(?:^|[\r\n])[ \t]*(?:- )?(?:stage|script|jobs|image)[ \t]*:")
+_IS_PIPELINE = re.compile(
+    rb"(?:^|[\r\n])(?:stages[ \t]*:\s*-[ \t]+stage|[ \t]*(?:- )?(?:script|jobs|image))[ \t]*:"
+)
 """What stands in the files of build services, which have stages too."""
 _OTHER_PARTS = OTHERS | {"locales"}
 """What stands beside a playbook's main file and is no section."""

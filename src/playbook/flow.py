@@ -170,17 +170,21 @@ class Flow:
         order = [stage.id for stage in self.playbook.stages]
         for stage in self.playbook.stages:
             back = stage.back
-            if not stage.is_worked or (stage.from_ is not None and back is None):
+            if not stage.is_worked:
                 continue
+            if stage.from_ is not None and (back is None or back.to is None):
+                continue  # beside the line one goes back only where it is said to
             after_sale = {each.id for each in self.after_sale}
             earlier = [
                 id
                 for id in order[: order.index(stage.id)]
-                if id in self.before[stage.id] and (id in after_sale) == (stage.id in after_sale)
+                if id in self._on_the_way[stage.id]
+                and (id in after_sale) == (stage.id in after_sale)
                 if self.playbook.stage[id].is_worked
             ]
-            if back is not None and back.as_far_as in earlier:
-                earlier = earlier[earlier.index(back.as_far_as) :]
+            if back is not None and back.as_far_as in order:
+                too_far = order[: order.index(back.as_far_as)]
+                earlier = [id for id in earlier if id not in too_far]
             for target in earlier:
                 if back is None or back.to is None or target in back.to:
                     yield Move(stage.id, target, "back")
@@ -279,7 +283,20 @@ class Flow:
 
     @cached_property
     def before(self) -> Mapping[StageId, frozenset[StageId]]:
-        """For each stage, those that a deal may have been in before it, without moving back."""
+        """For each stage, those that a deal may have been in before it, without moving back.
+
+        A deal may have been aside, beside the line or parked, from each of them.
+        """
+        aside = [*self._returns(), *self._wake()]
+        found: dict[StageId, frozenset[StageId]] = {}
+        for id, way in self._on_the_way.items():
+            been = (move.source for move in aside if move.target == id or move.target in way)
+            found[id] = way | frozenset(been)
+        return found
+
+    @cached_property
+    def _on_the_way(self) -> Mapping[StageId, frozenset[StageId]]:
+        """For each stage, those that lead to it."""
         found: dict[StageId, frozenset[StageId]] = {}
         moves = (*self._onward(), *self._out())
         steps = [(move.target, move.source) for move in moves if move.kind != "reopen"]

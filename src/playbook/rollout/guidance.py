@@ -16,22 +16,22 @@ class Line(NamedTuple):
     at: At
 
 
-class Passage(NamedTuple):
+class Section(NamedTuple):
     """Lines under a heading; the author's own words have none."""
 
     heading: str
     lines: tuple[Line, ...]
 
 
-def passages(playbook: Playbook, stage: Stage) -> tuple[Passage, ...]:
+def sections(playbook: Playbook, stage: Stage) -> tuple[Section, ...]:
     """What is worth saying of a stage, the most important first; without what is empty."""
     found = (
-        Passage("", tuple(_own_words(stage))),
-        Passage(_("To enter:"), tuple(_gate(playbook, stage.entry))),
-        Passage(_("To move on:"), tuple(_gate(playbook, stage.exit))),
-        Passage(_("To do:"), tuple(_work(playbook, stage))),
+        Section("", tuple(_own_words(stage))),
+        Section(_("To enter:"), tuple(_gate(playbook, stage.entry))),
+        Section(_("To move on:"), tuple(_gate(playbook, stage.exit))),
+        Section(_("To do:"), tuple(_work(playbook, stage))),
     )
-    return tuple(passage for passage in found if passage.lines)
+    return tuple(section for section in found if section.lines)
 
 
 def _own_words(stage: Stage) -> Iterator[Line]:

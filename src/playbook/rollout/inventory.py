@@ -55,9 +55,7 @@ _WHOLE: Final = frozenset({"*"})
 _SPOKEN_FOR: Final[Mapping[type[Part], frozenset[str]]] = {
     Playbook: frozenset({"id", "name", "language", "template"}),
     Stage: frozenset({"id", "name", "kind"}),
-    Criterion: frozenset(
-        {"id", "criterion", "check", "level", "to", "evidence", "given_by", "about"}
-    ),
+    Criterion: frozenset({"id", "criterion", "check", "level", "to", "evidence", "given_by"}),
     Field: frozenset({"id", "name", "type", "options", "about"}),
     Questionnaire: frozenset({"id", "framework", "name", "elements"}),
     Question: frozenset(
@@ -99,6 +97,7 @@ READING: Final = frozenset(
         "stage.competitors",
         "stage.assets",
         "stage.rules",
+        "criterion.about",
         "questionnaire.about",
         "track.consult",
         "track.inform",

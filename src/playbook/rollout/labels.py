@@ -95,6 +95,7 @@ def _of_work() -> dict[str, str]:
         "criterion.enough": _("how many have to agree"),
         "criterion.due": _("when they have to answer"),
         "criterion.if_rejected": _("where a refused deal goes"),
+        "criterion.about": _("explanation"),
         "criterion.reason": _("reason given when refused"),
         "criterion.valid_days": _("how long it holds"),
     }

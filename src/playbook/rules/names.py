@@ -143,12 +143,22 @@ def unknown_reference(context: Context) -> Iterator[Remark]:
     playbook = context.playbook
     known = _defined(playbook)
     for leaf in references(playbook):
-        if leaf.kind in known and leaf.value not in known[leaf.kind]:
+        is_here = not _is_set_elsewhere(playbook, leaf.at)
+        if is_here and leaf.kind in known and leaf.value not in known[leaf.kind]:
             yield _unknown(leaf.at, _KINDS[leaf.kind], leaf.value, known[leaf.kind])
     yield from _unknown_parts(playbook)
     yield from _unknown_phases(playbook)
     yield from _unknown_elements(playbook)
     yield from _unknown_playbooks(context)
+
+
+def _is_set_elsewhere(playbook: Playbook, at: At) -> bool:
+    """Whether this is a field that is set in another playbook, whose fields are not at hand."""
+    match at:
+        case ("continues", str() as id, "set", _number, "field"):
+            continuation = playbook.continues.get(id)
+            return continuation is not None and continuation.playbook != playbook.id
+    return False
 
 
 def _unknown(at: At, kind: str, id: str, known: Iterable[str]) -> Remark:

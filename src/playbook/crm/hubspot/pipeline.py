@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from playbook.crm.hubspot.keys import key
+from playbook.flow import Flow
 from playbook.model import FAILED, Playbook, Stage
 from playbook.rollout.passage import Passage
 
@@ -73,7 +74,9 @@ def rules(playbook: Playbook, prefix: str) -> dict[str, Any]:
         "governanceValidationRules": {
             "noSkippingStagesRule": _some(playbook, needed, prefix),
             "noBackwardsMovementRule": _some(
-                playbook, [stage for stage in playbook.stages if not goes_back(stage)], prefix
+                playbook,
+                [stage for stage in playbook.stages[1:] if not goes_back(passage.flow, stage)],
+                prefix,
             ),
             "objectCreationRule": {
                 "pipelineStageIds": [stage_key(playbook, stage, prefix) for stage in starts]
@@ -82,11 +85,11 @@ def rules(playbook: Playbook, prefix: str) -> dict[str, Any]:
     }
 
 
-def goes_back(stage: Stage) -> bool:
-    """Whether a deal may move from here to an earlier stage."""
-    if stage.is_end:
-        return stage.reopen == "same-deal"
-    return stage.back is None or stage.back.to != ()
+def goes_back(flow: Flow, stage: Stage) -> bool:
+    """Whether a deal may move from here to a stage that stands before it, for whatever reason."""
+    order = [each.id for each in flow.playbook.stages]
+    here = order.index(stage.id)
+    return any(order.index(move.target) < here for move in flow.after[stage.id])
 
 
 def _some(playbook: Playbook, stages: list[Stage], prefix: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from playbook.crm.hubspot.plan import Plan
 from playbook.messages import _
 from playbook.rollout import Told
 from playbook.rollout.checklist import Step, markdown, safe
-from playbook.rollout.guidance import passages
+from playbook.rollout.guidance import sections
 from playbook.rollout.inventory import Item
 
 _SEND: Final = (
@@ -47,14 +47,14 @@ def guidance(plan: Plan) -> str:
     """What sellers want to see beside a deal, stage by stage, to be pasted into HubSpot."""
     blocks = [f"# {safe(plan.playbook.name)}"]
     for stage in plan.playbook.stages:
-        found = passages(plan.playbook, stage)
+        found = sections(plan.playbook, stage)
         if found:
             blocks.append(f"## {safe(stage.name)}")
-        for passage in found:
-            if passage.heading:
-                blocks.append(passage.heading)
-            mark = "- " if passage.heading else ""
-            blocks.append("\n".join(f"{mark}{safe(line.text)}" for line in passage.lines))
+        for section in found:
+            if section.heading:
+                blocks.append(section.heading)
+            mark = "- " if section.heading else ""
+            blocks.append("\n".join(f"{mark}{safe(line.text)}" for line in section.lines))
     return "\n\n".join(blocks) + "\n"
 
 

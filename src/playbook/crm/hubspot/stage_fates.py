@@ -68,7 +68,7 @@ def _back(plan: Plan, item: Item) -> Told:
         return by_hand(
             "moves", _("HubSpot only knows back or not back; see to the rest in reviews")
         )
-    if plan.has_rules and not goes_back(_stage_of(item)):
+    if plan.has_rules and not goes_back(plan.passage.flow, _stage_of(item)):
         return written(_("pipeline rule: no moves backwards from here"))
     return by_hand("moves", _("restrict moving backwards"))
 

@@ -11,7 +11,7 @@ from playbook.crm.salesforce.names import title
 from playbook.crm.salesforce.stages import StageValue
 from playbook.findings import At
 from playbook.model import FieldId, Playbook, Stage
-from playbook.rollout.guidance import Passage, passages
+from playbook.rollout.guidance import Section, sections
 
 LONGEST: Final = 1000
 """Characters of guidance in one step, its tags included."""
@@ -32,24 +32,24 @@ def steps(playbook: Playbook, columns: Columns, values: Iterable[StageValue]) ->
     """A step for every stage."""
     made = []
     for value in values:
-        info, left_out = _fitted(passages(playbook, value.stage))
+        info, left_out = _fitted(sections(playbook, value.stage))
         wanted = _key_fields(columns, value.stage)
         made.append(Step(value, info, wanted[:MOST_FIELDS], left_out))
     return tuple(made)
 
 
-def _fitted(wanted: Iterable[Passage]) -> tuple[str, frozenset[At]]:
+def _fitted(wanted: Iterable[Section]) -> tuple[str, frozenset[At]]:
     """As many whole lines as there is room for, and the places of the others."""
     info, left_out = "", set()
-    for passage in wanted:
+    for section in wanted:
         shown: list[str] = []
-        for line in passage.lines:
-            longer = _html(passage.heading, [*shown, line.text])
+        for line in section.lines:
+            longer = _html(section.heading, [*shown, line.text])
             if len(info) + len(longer) <= LONGEST:
                 shown.append(line.text)
             else:
                 left_out.add(line.at)
-        info += _html(passage.heading, shown) if shown else ""
+        info += _html(section.heading, shown) if shown else ""
     return info, frozenset(left_out)
 
 
