@@ -77,12 +77,24 @@ def as_po(catalogue: Catalog) -> bytes:
     return head.encode() + buffer.getvalue().lstrip()
 
 
+class _Compiled(Catalog):
+    """A catalogue whose head says nothing of the day or of Babel, so that it is always the same."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What a program needs to read the rest."""
+        return [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Plural-Forms", self.plural_forms),
+        ]
+
+
 def as_mo(catalogue: Catalog) -> bytes:
     """The catalogue as the program reads it: what is not translated stays English, whole."""
-    compiled = read_po(BytesIO(as_po(catalogue)), locale=str(catalogue.locale))
-    for message in list(compiled):
-        if message.id and not _is_translated(message):
-            compiled.delete(message.id, message.context)
+    compiled = _Compiled(locale=catalogue.locale)
+    for message in catalogue:
+        if message.id and _is_translated(message):
+            compiled.add(message.id, message.string, context=message.context)
     buffer = BytesIO()
     write_mo(buffer, compiled)
     return buffer.getvalue()

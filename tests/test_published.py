@@ -3,6 +3,7 @@
 Where each comes from, and what was hard to say, stands in published/NOTES.md.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -387,4 +388,9 @@ def _blocks(root: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def test_the_table_of_keys_in_the_notes_is_as_the_processes_are() -> None:
     notes = (PUBLISHED / "NOTES.md").read_text("utf-8").splitlines()
-    assert [line for line in key_table() if line not in notes] == []
+    missing = [line for line in key_table() if line not in notes]
+    assert missing == [], "run: python -m tests.test_published, and put the table into NOTES.md"
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(key_table()) + "\n")

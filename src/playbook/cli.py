@@ -16,6 +16,8 @@ from playbook.errors import InvalidPlaybook, PlaybookError
 from playbook.messages import _, closest, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from playbook.findings import Severity
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -39,6 +41,33 @@ class _Playbook(click.Group):
         except Exception as error:  # noqa: BLE001 - no traceback ever reaches a sales manager
             _own_mistake(error)
             sys.exit(2)
+
+
+class _Making(click.Command):
+    """A command that ends its help with the list of what it can make."""
+
+    def __init__(self, *, makes: "Callable[[], Iterable[tuple[str, str]]]", **rest: Any) -> None:
+        super().__init__(**rest)
+        self._makes = makes
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("What it can make")):
+            formatter.write_dl(list(self._makes()))
+
+
+def _pictures() -> "Iterator[tuple[str, str]]":
+    from playbook import registry
+
+    for each in registry.all_renderers().values():
+        if each.kind == "picture":
+            yield f".{each.name}", each.about
+
+
+def _targets() -> "Iterator[tuple[str, str]]":
+    from playbook import registry
+
+    for each in registry.all_targets().values():
+        yield each.name, f"{each.title}. {each.about}"
 
 
 @click.group(cls=_Playbook, context_settings={"help_option_names": ["-h", "--help"]})
@@ -122,7 +151,7 @@ def explain(code: str) -> None:
     click.echo(f"{rule.code} {rule.name} ({rule.severity.word})\n\n{rule.doc}")
 
 
-@main.command()
+@main.command(cls=_Making, makes=_pictures)
 @_PATH
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to draw."
@@ -137,7 +166,7 @@ def explain(code: str) -> None:
 def draw(path: Path, output: Path, theme: Any) -> None:
     """Draw the process: stages, gates and ends, and the buyer's steps beside them.
 
-    The suffix of the file says what is drawn: .svg
+    The suffix of the file says what is drawn.
 
     Example:  playbook draw playbooks/b2b -o b2b.svg
     """
@@ -177,7 +206,7 @@ def handbook(paths: tuple[Path, ...], output: Path, templates: Path | None) -> N
     click.echo(_("Open this in your browser: {path}").format(path=output / "index.html"))
 
 
-@main.command()
+@main.command(cls=_Making, makes=_targets)
 @click.argument("target")
 @_PATH
 @click.option(
@@ -201,7 +230,7 @@ def handbook(paths: tuple[Path, ...], output: Path, templates: Path | None) -> N
 def export(target: str, path: Path, output: Path, bases: tuple[Path, ...], form: str) -> None:
     """Write the files that set up a CRM, and say what it cannot hold.
 
-    TARGET is the CRM's name: hubspot or salesforce.
+    TARGET is the CRM's name.
 
     Example:  playbook export hubspot playbooks/b2b -o crm/hubspot
     """
@@ -251,10 +280,10 @@ def new(folder: Path | None, starter: str | None, language: str | None, intervie
     with speaking(closest(chosen.language)):
         made = starters.new(chosen, folder, answers)
     files.write_new_folder(folder, made)
-    click.echo(_NEXT_STEPS().format(folder=folder))
+    click.echo(_next_steps().format(folder=folder))
 
 
-def _NEXT_STEPS() -> str:  # noqa: N802 - a constant in the language in use
+def _next_steps() -> str:
     return _(
         "Made: {folder}/playbook.yaml\n"
         "\n"

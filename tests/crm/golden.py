@@ -12,15 +12,15 @@ from tests.crm.samples import CHINESE, EVERYTHING, TESTS, loaded, rolled_out
 from playbook import losses
 from playbook.crm import Export
 from playbook.messages import speaking
+from playbook.registry import all_targets
 
 GOLDEN: Final = TESTS / "golden" / "crm"
 
 
 SAMPLES: Final = {
-    "hubspot/everything": EVERYTHING,
-    "hubspot/chinese": CHINESE,
-    "salesforce/everything": EVERYTHING,
-    "salesforce/chinese": CHINESE,
+    f"{target}/{name}": path
+    for target in sorted(all_targets())
+    for name, path in (("everything", EVERYTHING), ("chinese", CHINESE))
 }
 """Where each is kept, and what it is made of."""
 

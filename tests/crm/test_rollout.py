@@ -11,13 +11,22 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 from tests.crm import golden
-from tests.crm.samples import CHINESE, EVERYTHING, loaded, playbook, rolled_out
+from tests.crm.samples import (
+    CHINESE,
+    EVERYTHING,
+    PUBLISHED,
+    loaded,
+    playbook,
+    rolled_out,
+    untold,
+)
 
 from playbook.build import build
 from playbook.cli import main
 from playbook.crm import hubspot, salesforce
 from playbook.model import Playbook
 from playbook.model.walk import references
+from playbook.registry import all_targets
 from playbook.rollout.checklist import Step, markdown, safe
 from playbook.rollout.inventory import READING, inventory, kinds
 from playbook.rollout.labels import labels
@@ -25,6 +34,8 @@ from playbook.schema import check
 from playbook.source import parse
 
 Build = Callable[[str], Playbook]
+
+TARGETS = sorted(all_targets())
 
 
 def test_every_kind_of_piece_has_a_name() -> None:
@@ -48,6 +59,24 @@ def test_every_target_has_something_to_say_of_every_kind_of_piece(
 
 def test_the_sample_uses_every_kind_of_piece() -> None:
     assert kinds() - {item.kind for item in inventory(playbook(EVERYTHING))} == {"playbook.record"}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("path", [EVERYTHING, CHINESE, *PUBLISHED], ids=lambda path: path.stem)
+def test_something_is_said_of_everything_that_an_author_wrote(path: Path, name: str) -> None:
+    export = rolled_out(name, path)
+    assert untold(playbook(path), export.fates) == []
+    assert all(each.how for each in export.losses)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_section_that_an_exporter_forgets_is_noticed(name: str) -> None:
+    model, fates = playbook(EVERYTHING), rolled_out(name, EVERYTHING).fates
+    written = untold(model, ())
+    assert len(written) > 150
+    for at in written:
+        left = [each for each in fates if each.at[: len(at)] != at]
+        assert at in untold(model, left)
 
 
 def test_every_place_is_named_once() -> None:
@@ -109,7 +138,7 @@ def test_an_authors_text_stays_text_in_markdown(text: str) -> None:
     assert said == "[ ] " + " ".join(text.split())
 
 
-@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+@pytest.mark.parametrize("name", TARGETS)
 def test_every_step_that_people_take_is_on_the_page(name: str) -> None:
     export = rolled_out(name, EVERYTHING, base=name == "salesforce")
     page = str(export.files["SETUP.md"])
@@ -167,12 +196,12 @@ def _at(value: Any, step: Any) -> Any:
         "[{id: a, name: A, kind: after-sale, exit: [{id: x, check: {segment: s}}]}]",
     ],
 )
-@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+@pytest.mark.parametrize("name", TARGETS)
 def test_a_playbook_with_mistakes_can_be_counted(name: str, text: str, built: Build) -> None:
     assert rolled_out(name, built(f"id: sale\nname: Sale\nstages: {text}\n")).fates
 
 
-@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+@pytest.mark.parametrize("name", TARGETS)
 def test_references_that_lead_nowhere_do_not_stop_the_count(name: str, built: Build) -> None:
     """The linter asks what is lost while such mistakes are still there."""
     tried = 0
@@ -184,7 +213,7 @@ def test_references_that_lead_nowhere_do_not_stop_the_count(name: str, built: Bu
     assert tried > 100
 
 
-@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+@pytest.mark.parametrize("name", TARGETS)
 def test_the_command_writes_the_folder_and_says_what_is_left(name: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     arguments = ["export", name, str(CHINESE), "-o", str(out), "--format", "json"]
@@ -195,7 +224,7 @@ def test_the_command_writes_the_folder_and_says_what_is_left(name: str, tmp_path
     assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} >= set(
         told["files"]
     )
-    assert told["summary"]["written"] > 10
+    assert told["summary"]["written"] > 0
     assert all(part["line"] > 0 for part in told["parts"])
 
 
@@ -203,7 +232,7 @@ def test_settings_beside_the_playbook_are_used(tmp_path: Path) -> None:
     (tmp_path / "playbook.yaml").write_text(CHINESE.read_text("utf-8"), "utf-8")
     crm = "targets: {hubspot: {version: v3, prefix: acme}, salesforce: {prefix: Ac, api_version: '60.0'}}\n"
     (tmp_path / "crm.yaml").write_text(crm, "utf-8")
-    for name in ("hubspot", "salesforce"):
+    for name in TARGETS:
         result = CliRunner().invoke(
             main, ["export", name, str(tmp_path), "-o", str(tmp_path / name)]
         )

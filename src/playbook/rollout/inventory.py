@@ -6,7 +6,7 @@ stage, its probability, one criterion, one field, all objections.
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
@@ -27,6 +27,7 @@ from playbook.model import (
     Stage,
     Track,
 )
+from playbook.rollout import Told, dropped
 from playbook.rollout.labels import labels
 from playbook.rollout.words import said
 
@@ -120,6 +121,15 @@ def inventory(playbook: Playbook) -> Iterator[Item]:
     yield from _pieces(playbook, playbook, _("Playbook"), labels())
 
 
+def told_of(playbook: Playbook, tell: Callable[[Item], Told]) -> Iterator[tuple[Item, Told]]:
+    """What becomes of every piece: what people read stays in the handbook, the rest a target tells."""
+    for item in inventory(playbook):
+        if item.kind in READING:
+            yield item, dropped(_("people read it in the handbook"))
+        else:
+            yield item, tell(item)
+
+
 @cache
 def kinds() -> frozenset[str]:
     """Every kind of piece that there can be."""
@@ -144,6 +154,8 @@ def _pieces(playbook: Playbook, part: Part, name: str, words: Mapping[str, str])
                     yield Item((*at, number), key.kind, what, more, part, id)
             else:
                 more = "" if key.kind in READING else said(playbook, key.kind, value)
+                if key.kind == "field.default" and isinstance(part, Field):
+                    more = wording.value_name(part, value)
                 yield Item(at, key.kind, what, more, part, value)
 
 
@@ -160,7 +172,7 @@ def _name(playbook: Playbook, part: Any) -> str:
         case Criterion():
             return wording.criterion(playbook, part)
         case Question():
-            return part.ask
+            return _("“{text}”").format(text=part.ask)
         case Questionnaire():
             return wording.questionnaire_name(part)
         case _:

@@ -38,7 +38,9 @@ def said(playbook: Playbook, kind: str, value: Any) -> str:
     section, _dot, key = kind.partition(".")
     if key == "by_segment":
         return wording.together(
-            f"{segment_names(playbook, (id,))}: {_differing(playbook, section, part)}"
+            _("{what}: {said}").format(
+                what=segment_names(playbook, (id,)), said=_differing(playbook, section, part)
+            )
             for id, part in value.items()
         )
     if key in ("asks", "confirms"):
@@ -64,8 +66,9 @@ def _names(playbook: Playbook, key: str, value: Any) -> str:
     if key == "buyer_role":
         return wording.buyer_role_name(playbook, value)
     if key == "buyer_roles":
-        names = (f"{wording.buyer_role_name(playbook, id)} ({n})" for id, n in value.items())
-        return wording.listed(names)
+        return wording.listed(
+            _with(wording.buyer_role_name(playbook, id), n) for id, n in value.items()
+        )
     if key == "forecast" and isinstance(value, str):
         return wording.forecast_name(playbook, value)
     return ""
@@ -135,8 +138,8 @@ def _one(playbook: Playbook, part: Any) -> str:
         case Write():
             return _written(playbook, part)
         case Continuation():
-            start = wording.moment(playbook, part.start) if part.start else ""
-            return f"{part.playbook} ({start})" if start else part.playbook
+            name = part.name or str(part.playbook)
+            return _with(name, wording.moment(playbook, part.start)) if part.start else name
         case Route():
             return _route(playbook, part)
     return str(getattr(part, "name", None) or "")
@@ -146,6 +149,11 @@ def stage_name(playbook: Playbook, id: str) -> str:
     """The label of a stage."""
     names = {str(key): stage.name for key, stage in playbook.stage.items()}
     return names.get(id, id)
+
+
+def _with(text: str, more: object) -> str:
+    """Words with others behind them in brackets."""
+    return _("{text} ({more})").format(text=text, more=more)
 
 
 def _listed(value: Any) -> Iterable[str]:
@@ -178,7 +186,7 @@ def _differing(playbook: Playbook, section: str, part: Part) -> str:
 def _moved(playbook: Playbook, stage: str, reason: str | None) -> str:
     name = stage_name(playbook, stage)
     reasons = {str(key): each.name for key, each in playbook.reasons.items()}
-    return f"{name} ({reasons.get(reason, reason)})" if reason else name
+    return _with(name, reasons.get(reason, reason)) if reason else name
 
 
 def _woken(playbook: Playbook, value: WakeUp) -> str:
@@ -228,7 +236,9 @@ def _handed_over(playbook: Playbook, value: Handover) -> str:
 
 def _written(playbook: Playbook, write: Write) -> str:
     name = wording.field_name(playbook, write.field)
-    value = wording.field_name(playbook, write.copy) if write.copy else str(write.set)
+    value = wording.value_name(playbook.fields.get(write.field), write.set)
+    if write.copy:
+        value = wording.field_name(playbook, write.copy)
     if write.set == "today":
         value = _("today")
     if write.plus_days:

@@ -11,7 +11,7 @@ from playbook.crm.hubspot.stage_fates import Tell, of_stages
 from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
 from playbook.rollout import Told, dropped, written
-from playbook.rollout.inventory import READING, Item, inventory
+from playbook.rollout.inventory import Item, told_of
 
 
 def export(playbook: Playbook, settings: Settings) -> Export:
@@ -37,11 +37,11 @@ def _text(request: Request) -> str:
 def _as_a_whole(plan: Plan) -> Iterator[Fate]:
     """What is told of the playbook itself and of its moves, which are no single piece."""
     yield Fate(("name",), "written", plan.playbook.name, _("pipeline and group of properties"))
-    told = written(_("pipeline rules")) if plan.has_rules else dropped(_NO_RULES())
+    told = written(_("pipeline rules")) if plan.has_rules else dropped(_no_rules())
     yield Fate(("stages",), told.outcome, _("Moves between the stages"), told.how)
 
 
-def _NO_RULES() -> str:  # noqa: N802 - a constant in the language in use
+def _no_rules() -> str:
     return _("this version of the API knows no pipeline rules; set version: 2026-09 in crm.yaml")
 
 
@@ -52,11 +52,7 @@ def tellers() -> Mapping[str, Tell]:
 
 def _told(plan: Plan) -> Iterator[tuple[Item, Told]]:
     known = tellers()
-    for item in inventory(plan.playbook):
-        if item.kind in READING:
-            yield item, dropped(_("people read it in the handbook"))
-        else:
-            yield item, known[item.kind](plan, item)
+    return told_of(plan.playbook, lambda item: known[item.kind](plan, item))
 
 
 HUBSPOT = Target(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from playbook import wording
 from playbook.crm.hubspot.plan import Plan
 from playbook.messages import _
 from playbook.rollout import Told
@@ -74,7 +75,7 @@ def _send(plan: Plan) -> Step:
         "is one request: method, path and body. What is there already is refused and stays as it "
         "is, so you can run it again."
     )
-    listed = ", ".join(f"`{scope}`" for scope in scopes)
+    listed = wording.listed(f"`{scope}`" for scope in scopes)
     return Step(_("Send the requests"), where.format(scopes=listed), (), _SEND)
 
 
@@ -84,7 +85,7 @@ def _check(plan: Plan) -> Step:
         "probabilities. Move a test deal to the next stage, and another one to lost."
     )
     if plan.has_rules:
-        where += " " + _(
+        where += "\n\n" + _(
             "Pipeline rules need Sales Hub Professional, and do not hold for Super Admins, "
             "workflows and imports."
         )

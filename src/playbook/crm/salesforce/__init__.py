@@ -11,8 +11,8 @@ from playbook.crm.salesforce.source import files
 from playbook.crm.salesforce.stage_fates import Tell, of_stages, rule_of
 from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
-from playbook.rollout import Told, dropped
-from playbook.rollout.inventory import READING, Item, inventory
+from playbook.rollout import Told
+from playbook.rollout.inventory import Item, told_of
 
 
 def export(playbook: Playbook, settings: Settings) -> Export:
@@ -52,11 +52,7 @@ def tellers() -> Mapping[str, Tell]:
 
 def _told(worked_out: Plan) -> Iterator[tuple[Item, Told]]:
     known = tellers()
-    for item in inventory(worked_out.playbook):
-        if item.kind in READING:
-            yield item, dropped(_("people read it in the handbook"))
-        else:
-            yield item, known[item.kind](worked_out, item)
+    return told_of(worked_out.playbook, lambda item: known[item.kind](worked_out, item))
 
 
 SALESFORCE = Target(

@@ -95,7 +95,7 @@ def _reason(plan: Plan, _item: Item) -> Told:
         return by_hand("names", next(iter(plan.columns.refused.values()), ""))
     asking = [rule.name for at, rule in plan.rules.items() if at[-1] == "loss-reason"]
     how = _("value of the field {name}, which {rules} asks for")
-    return written(how.format(name=column.api, rules=", ".join(asking)))
+    return written(how.format(name=column.api, rules=wording.listed(asking)))
 
 
 def _under(plan: Plan, item: Item) -> Told:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from playbook import wording
 from playbook.crm.salesforce.names import title
 from playbook.crm.salesforce.plan import Plan
 from playbook.messages import _
@@ -108,7 +109,7 @@ def _order(plan: Plan) -> Step:
             "Setup → Object Manager → Opportunity → Fields & Relationships → Stage → Reorder. The "
             "stages that were there stand before those that are new; other teams see the order, too."
         ),
-        (", ".join(safe(value.stage.name) for value in plan.values if not value.closed),),
+        (wording.listed(safe(value.stage.name) for value in plan.values if not value.closed),),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from playbook import wording
 from playbook.crm.salesforce import stages
 from playbook.crm.salesforce.plan import Plan
 from playbook.findings import At
@@ -46,7 +47,7 @@ def _stage(plan: Plan, item: Item) -> Told:
     changed = stages.changes(plan.base, value)
     if changed:
         how = _("the stage {name}, which is there already; for every team this changes: {changes}")
-        changes = ", ".join(f"{what} {before} → {after}" for what, before, after in changed)
+        changes = wording.listed(f"{what} {before} → {after}" for what, before, after in changed)
         return written(how.format(name=value.name, changes=changes))
     if value.known:
         return written(_("the stage {name}, which is there already").format(name=value.name))
@@ -61,7 +62,7 @@ def _probability(plan: Plan, item: Item) -> Told:
         how = _("{number}, because the deal is won").format(number=how)
     elif stage.probability is None:
         how = _("{number}, that of the stage before, because none is given").format(number=how)
-    return written(how) if plan.base is not None else by_hand("", _AS_STAGE())
+    return written(how) if plan.base is not None else by_hand("", _as_stage())
 
 
 def _forecast(plan: Plan, item: Item) -> Told:
@@ -71,10 +72,10 @@ def _forecast(plan: Plan, item: Item) -> Told:
         how = _("{category}, so that what is won stays in the forecast").format(category=how)
     elif stage.forecast == "most-likely":
         how = _("{category}; switch it on under Setup → Forecasts Settings").format(category=how)
-    return written(how) if plan.base is not None else by_hand("", _AS_STAGE())
+    return written(how) if plan.base is not None else by_hand("", _as_stage())
 
 
-def _AS_STAGE() -> str:  # noqa: N802 - a constant in the language in use
+def _as_stage() -> str:
     return _("with the stage")
 
 
