@@ -21,11 +21,12 @@ def text(document: Document, export: Export) -> str:
     for outcome in _ORDER:
         fates = [fate for fate in export.fates if fate.outcome == outcome]
         if fates:
-            blocks.append(f"{titles[outcome]} ({len(fates)}):")
+            blocks.append(_("{text} ({more})").format(text=titles[outcome], more=len(fates)))
         for fate in fates:
             place = document.place(fate.at)
-            how = f": {fate.how}" if fate.how else ""
-            blocks.append(f"  {place.file}:{place.line}: {harmless(fate.what)}{harmless(how)}")
+            what, how = harmless(fate.what), harmless(fate.how)
+            said = f"{what} – {how}" if how else what
+            blocks.append(f"  {place.file}:{place.line}: {said}")
     count = len(export.files)
     files = n_("{count} file; begin with SETUP.md.", "{count} files; begin with SETUP.md.", count)
     return "\n".join([*blocks, files.format(count=count)])

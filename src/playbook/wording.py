@@ -13,6 +13,7 @@ from playbook.model import (
     Answer,
     BuyerRoleId,
     Criterion,
+    Field,
     FieldId,
     Moment,
     Option,
@@ -69,15 +70,12 @@ def _type(playbook: Playbook, each: Test) -> str | None:
 
 def number(value: float, unit: str | None = None) -> str:
     """A number as it is written in the language in use, with its currency or percent sign."""
-    from babel.numbers import format_currency, format_decimal
+    from playbook.local import Local
 
-    locale = language().replace("-", "_")
-    if unit is None or unit == "%":
-        return str(format_decimal(value, locale=locale)) + (unit or "")
-    pattern = "#,##0.00 ¤" if locale == "bg" else "¤#,##0.00"
-    whole = value == int(value)
-    pattern = pattern.replace(".00", "") if whole else pattern
-    return str(format_currency(value, unit, pattern, locale, currency_digits=False))
+    local = Local(language(), unit)
+    if unit is None:
+        return local.number(value)
+    return local.number(value) + unit if unit == "%" else local.money(value)
 
 
 def answer(each: Answer, options: tuple[Option, ...] = (), unit: str | None = None) -> str:
@@ -199,6 +197,21 @@ def _span(each: Moment) -> str:
     return days(each.days) if each.days is not None else ""
 
 
+def interval(each: Moment) -> str:
+    """How often something comes again: ``every week``, ``every 2 months``."""
+    for count, words in (
+        (each.days, n_("every day", "every {count} days", each.days or 0)),
+        (each.workdays, n_("every workday", "every {count} workdays", each.workdays or 0)),
+        (each.weeks, n_("every week", "every {count} weeks", each.weeks or 0)),
+        (each.months, n_("every month", "every {count} months", each.months or 0)),
+        (each.hours, n_("every hour", "every {count} hours", each.hours or 0)),
+        (each.minutes, n_("every minute", "every {count} minutes", each.minutes or 0)),
+    ):
+        if count is not None:
+            return words.format(count=count)
+    return ""
+
+
 def days(count: int) -> str:
     """A number of days."""
     return n_("{count} day", "{count} days", count).format(count=count)
@@ -249,6 +262,14 @@ def field_name(playbook: Playbook, id: FieldId) -> str:
         "next-step": _("Next step"),
         "loss-reason": _("Loss reason"),
     }.get(str(id), str(id))
+
+
+def value_name(field: Field | None, given: Value | None) -> str:
+    """A value of a field as people read it: yes or no, or the name of a choice."""
+    names = {str(option.id): str(option.name) for option in field.options} if field else {}
+    if field and field.type == "yes-no":
+        names = {"yes": p_("answer", "yes"), "no": p_("answer", "no")}
+    return names.get(str(given), str(given))
 
 
 def questionnaire_name(each: Questionnaire, elements: Sequence[str] = ()) -> str:

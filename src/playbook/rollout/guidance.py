@@ -64,7 +64,7 @@ def task_line(playbook: Playbook, task: Task) -> str:
     if task.due:
         more.append(_("due: {moment}").format(moment=wording.moment(playbook, task.due)))
     if task.every:
-        more.append(_("repeats: {moment}").format(moment=wording.moment(playbook, task.every)))
+        more.append(wording.interval(task.every))
     if task.owner:
         more.append(wording.role_name(playbook, task.owner))
     if task.for_:

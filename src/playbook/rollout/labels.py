@@ -109,7 +109,7 @@ def _of_questions() -> dict[str, str]:
         "field.filled_by": _("who fills it in"),
         "field.buyer_role": _("part that the contact plays"),
         "field.personal": _("personal data"),
-        "field.purpose": _("purpose of personal data"),
+        "field.purpose": _("purpose"),
         "field.keep_months": _("how long it is kept"),
         "questionnaire": _("Questionnaire"),
         "questionnaire.about": _("how it is used"),

@@ -22,7 +22,7 @@
 
   // The words to look for. Longer Cyrillic words lose their ending: отстъпка finds отстъпки.
   function wanted(text) {
-    return plain(text).split(/[\s,.;:!?"“”„«»()]+/).filter(Boolean).map((word) => (
+    return plain(text).split(/[\s,.;:!?"“”„«»()，。、；：！？（）《》·]+/).filter(Boolean).map((word) => (
       /^[\u0400-\u04ff]{6,}$/.test(word) ? word.slice(0, -2) : word
     ));
   }

@@ -7,7 +7,7 @@ from playbook.crm.hubspot.properties import Property
 from playbook.crm.hubspot.stage_fates import Tell, automation, nowhere, simply
 from playbook.messages import _
 from playbook.model import Field, Question, Reason
-from playbook.rollout import Told, by_hand, written
+from playbook.rollout import Told, by_hand, dropped, written
 from playbook.rollout.inventory import Item
 from playbook.rollout.records import LOSS_REASON, reason_label
 
@@ -67,6 +67,12 @@ def _under(plan: Plan, item: Item) -> Told:
     return written(_("in the label: “{label}”").format(label=label))
 
 
+def _purpose(_plan: Plan, item: Item) -> Told:
+    if isinstance(item.part, Field) and item.part.personal:
+        return by_hand("data", _("note it in your register of processing"))
+    return dropped(_("people read it in the handbook"))
+
+
 def of_parts() -> Mapping[str, Tell]:
     """For each kind of piece outside the stages, what is told of it."""
     return {
@@ -77,7 +83,7 @@ def of_parts() -> Mapping[str, Tell]:
         "field.filled_by": automation(lambda: _("let a workflow or another system set it")),
         "field.buyer_role": simply("deals", lambda: _("give the contact the label of this role")),
         "field.personal": simply("data", lambda: _("note that it is personal data")),
-        "field.purpose": simply("data", lambda: _("note it in your register of processing")),
+        "field.purpose": _purpose,
         "field.keep_months": simply("data", lambda: _("delete it in time")),
         "question": _question,
         "question.when": simply("record", lambda: _("show it only then")),

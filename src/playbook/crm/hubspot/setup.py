@@ -1,7 +1,6 @@
 """SETUP.md and guidance.md: how to send the requests, and what people do by hand."""
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
 
 from playbook import wording
 from playbook.crm.hubspot.plan import Plan
@@ -10,16 +9,6 @@ from playbook.rollout import Told
 from playbook.rollout.checklist import Step, markdown, safe
 from playbook.rollout.guidance import sections
 from playbook.rollout.inventory import Item
-
-_SEND: Final = (
-    "read -rs HUBSPOT_TOKEN    # paste the token, then press Enter",
-    "for file in requests/*.json; do",
-    '  jq .body "$file" | curl --fail-with-body -sS -X "$(jq -r .method "$file")" \\',
-    '    "https://api.hubapi.com$(jq -r .path "$file")" --data @- \\',
-    '    -H "Authorization: Bearer $HUBSPOT_TOKEN" -H "Content-Type: application/json" \\',
-    '    || echo "not done: $file"',
-    "done",
-)
 
 
 def page(plan: Plan, told: Iterable[tuple[Item, Told]]) -> str:
@@ -55,7 +44,11 @@ def guidance(plan: Plan) -> str:
             if section.heading:
                 blocks.append(section.heading)
             mark = "- " if section.heading else ""
-            blocks.append("\n".join(f"{mark}{safe(line.text)}" for line in section.lines))
+            blocks.append(
+                ("\n" if mark else "\n\n").join(
+                    f"{mark}{safe(line.text)}" for line in section.lines
+                )
+            )
     return "\n\n".join(blocks) + "\n"
 
 
@@ -76,7 +69,18 @@ def _send(plan: Plan) -> Step:
         "is, so you can run it again."
     )
     listed = wording.listed(f"`{scope}`" for scope in scopes)
-    return Step(_("Send the requests"), where.format(scopes=listed), (), _SEND)
+    return Step(_("Send the requests"), where.format(scopes=listed), (), tuple(_script()))
+
+
+def _script() -> Iterator[str]:
+    hint, failed = _("paste the token, then press Enter"), _("not done:")
+    yield f"read -rs HUBSPOT_TOKEN    # {hint}"
+    yield "for file in requests/*.json; do"
+    yield '  jq .body "$file" | curl --fail-with-body -sS -X "$(jq -r .method "$file")" \\'
+    yield '    "https://api.hubapi.com$(jq -r .path "$file")" --data @- \\'
+    yield '    -H "Authorization: Bearer $HUBSPOT_TOKEN" -H "Content-Type: application/json" \\'
+    yield f'    || echo "{failed} $file"'
+    yield "done"
 
 
 def _check(plan: Plan) -> Step:

@@ -136,6 +136,12 @@ def _nowhere(_plan: Plan, _item: Item) -> Told:
     return dropped(_("Salesforce has no place for it; see the handbook"))
 
 
+def _purpose(_plan: Plan, item: Item) -> Told:
+    if isinstance(item.part, Field) and item.part.personal:
+        return by_hand("data", _("note it in your register of processing"))
+    return dropped(_("people read it in the handbook"))
+
+
 def of_parts() -> Mapping[str, Tell]:
     """For each kind of piece outside the stages, what is told of it."""
     return {
@@ -146,7 +152,7 @@ def of_parts() -> Mapping[str, Tell]:
         "field.filled_by": _simply("automation", lambda: _("let a flow or another system set it")),
         "field.buyer_role": _simply("roles", lambda: _("give the contact this role, too")),
         "field.personal": _simply("data", lambda: _("classify it as personal data")),
-        "field.purpose": _simply("data", lambda: _("note it in your register of processing")),
+        "field.purpose": _purpose,
         "field.keep_months": _simply("data", lambda: _("delete it in time")),
         "questionnaire": _questionnaire,
         "questionnaire.scoring": _scoring,

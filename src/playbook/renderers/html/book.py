@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 
 from playbook import wording
 from playbook.flow import Flow
+from playbook.local import Local
 from playbook.markdown import placeholders
-from playbook.messages import p_, speaking
+from playbook.messages import _, p_, speaking
 from playbook.model import (
     BUILT_IN_FIELDS,
     FORECAST_ORDER,
@@ -28,7 +29,6 @@ from playbook.model import (
     StageId,
 )
 from playbook.renderers.html.duties import Duties, duties
-from playbook.renderers.html.local import Local
 from playbook.renderers.html.pages import Page, pages
 
 
@@ -124,7 +124,14 @@ class Book:
     def linked_parts(self, parts: Iterable[tuple[str, str]]) -> Markup:
         """The names of parts of several kinds, with links."""
         between = escape(p_("list", ", "))
-        return between.join(self.link(kind, id) for kind, id in parts)
+        return between.join(self._in_a_row(kind, id) for kind, id in parts)
+
+    def _in_a_row(self, kind: str, id: str) -> Markup | str:
+        """A name among others; what somebody says stands in quotes, for it has commas of its own."""
+        name = self.link(kind, id)
+        return (
+            escape(_("“{text}”")).format(text=name) if kind in ("objection", "question") else name
+        )
 
     def moves(self, stage: Stage) -> Mapping[str, list[StageId]]:
         """Where a deal gets to from a stage, by the kind of move."""

@@ -94,7 +94,8 @@ def write(book: Book, each: Write) -> Markup:
     elif each.set == "today":
         text = _("{field} takes the date of the day")
     else:
-        text, values["value"] = _("{field} becomes “{value}”"), str(each.set)
+        text = _("{field} becomes “{value}”")
+        values["value"] = wording.value_name(book.playbook.fields.get(each.field), each.set)
     made = sentence(text, **values)
     if each.plus_days:
         made = sentence(
@@ -161,7 +162,7 @@ _FACTS: tuple[tuple[str, Callable[[], str], Callable[[Book, Any], Markup | str]]
     ),
     ("wake_up", lambda: _("Comes back"), wake_up),
     ("due", lambda: _("Due"), _moment),
-    ("every", lambda: _("Every"), _moment),
+    ("every", lambda: _("How often"), lambda _book, value: wording.interval(value)),
     ("minutes", lambda: _("Takes"), lambda _book, value: minutes(value)),
     ("win_rate", lambda: _("Win rate"), _percent),
     ("cycle_days", lambda: _("Sales cycle"), _days),

@@ -13,12 +13,12 @@ from playbook import markdown, wording
 from playbook.drawing import flow as drawing
 from playbook.errors import PlaybookError
 from playbook.files import Files
+from playbook.local import language_name
 from playbook.messages import _, speaking
 from playbook.model import Playbook
 from playbook.renderers import Choices
 from playbook.renderers.html import search
 from playbook.renderers.html.book import Book
-from playbook.renderers.html.local import language_name
 from playbook.renderers.html.pages import Page, badge
 from playbook.renderers.html.vocabulary import vocabulary
 from playbook.templating import assets, fill

@@ -9,6 +9,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
+_LONE_THOUSANDS = frozenset({"bg", "es", "pl"})
+"""Languages that write 5000 and 50 000; Unicode calls it minimumGroupingDigits, Babel does not know it."""
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -21,7 +23,8 @@ class Local:
 
     def number(self, value: float) -> str:
         """A number."""
-        return str(format_decimal(value, locale=_locale(self.language)))
+        locale = _locale(self.language)
+        return str(format_decimal(value, locale=locale, group_separator=_is_grouped(value, locale)))
 
     def percent(self, value: int) -> str:
         """A share, given in percent."""
@@ -37,7 +40,12 @@ class Local:
             pattern = pattern.replace("0.00", "0")
         return str(
             format_currency(
-                value, self.currency, format=pattern, locale=locale, currency_digits=False
+                value,
+                self.currency,
+                format=pattern,
+                locale=locale,
+                currency_digits=False,
+                group_separator=_is_grouped(value, locale),
             )
         )
 
@@ -49,6 +57,11 @@ class Local:
         """The days of the week."""
         names = _locale(self.language).days["stand-alone"]["abbreviated"]
         return tuple(str(names[_WEEK.index(day)]) for day in days)
+
+
+def _is_grouped(value: float, locale: Locale) -> bool:
+    """Whether the thousands of a number stand apart."""
+    return locale.language not in _LONE_THOUSANDS or abs(value) >= 10_000
 
 
 def language_name(tag: str) -> str:
