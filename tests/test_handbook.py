@@ -200,7 +200,7 @@ def test_a_stage_page_says_what_to_do_and_when_it_is_done(whole: Files) -> None:
         "Special terms are approved Expected only for Large deals",
         "Evidence: Approval Given by: Seller Kept in: The problem",
         "Approved by: Sales manager, Sales engineer",
-        "Approvals needed: 1 Decided within: 2 days",
+        "Approvals needed: 1 Decision due: 2 days",
         "If refused: on to Not sold, with the reason “Too dear for them”",
         "Valid for: 60 days Only on the way to: Trial run",
         "Who: Sales engineer Accountable: Sales rep Due: 24 hours after “Visit the factory”",

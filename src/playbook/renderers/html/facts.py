@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from playbook import wording
 from playbook.messages import _, n_, p_
-from playbook.model import Moment, Overdue, Part, WakeUp, Write
+from playbook.model import BuyerRoleId, Moment, Overdue, Part, WakeUp, Write
 from playbook.renderers.html.book import Book
 from playbook.templating import sentence
 
@@ -134,6 +134,18 @@ def _conversion(book: Book, value: Mapping[str, int]) -> Markup:
     )
 
 
+def _people(book: Book, value: Mapping[BuyerRoleId, int]) -> Markup:
+    roles = (
+        sentence(
+            n_("{role}: {count} person", "{role}: {count} people", count),
+            role=book.link("buyer_role", id),
+            count=count,
+        )
+        for id, count in value.items()
+    )
+    return escape(p_("list", ", ")).join(roles)
+
+
 def _clock(_book: Book, value: str) -> str:
     if value == "last-activity":
         return _("from the last activity")
@@ -161,6 +173,7 @@ _FACTS: tuple[tuple[str, Callable[[], str], Callable[[Book, Any], Markup | str]]
         lambda _book, value: _("Yes") if value else _("No"),
     ),
     ("wake_up", lambda: _("Comes back"), wake_up),
+    ("buyer_roles", lambda: _("Whom you should know"), _people),
     ("due", lambda: _("Due"), _moment),
     ("every", lambda: _("How often"), lambda _book, value: wording.interval(value)),
     ("minutes", lambda: _("Takes"), lambda _book, value: minutes(value)),
