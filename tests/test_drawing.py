@@ -28,7 +28,8 @@ from playbook.assembly import assemble
 from playbook.build import build
 from playbook.drawing import engine, text
 from playbook.drawing.flow import picture, svg
-from playbook.drawing.geometry import Rect, span
+from playbook.drawing.geometry import Point, Rect, span
+from playbook.drawing.lines import Line
 from playbook.drawing.links import links
 from playbook.drawing.palette import palette
 from playbook.drawing.scene import compose
@@ -42,6 +43,10 @@ from playbook.resources import TEMPLATES
 
 TESTS = Path(__file__).parent
 SAMPLES = sorted((TESTS / "playbooks").glob("drawing-*.yaml"))
+PUBLISHED = sorted(
+    path for path in (TESTS / "published").glob("**/*.yaml") if "\nname:" in path.read_text("utf-8")
+)
+DRAWN = [*SAMPLES, *PUBLISHED]
 GOLDEN = TESTS / "golden" / "drawing"
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = (
@@ -131,7 +136,13 @@ def test_boxes_are_links_where_they_have_an_address_and_can_be_reached_by_keyboa
         ("", "c back: {to: [a]}", {("back", "c", "a")}),
         ("", "c back: {approved_by: [deal-owner]}", set()),
         ("", "c kind: after-sale|next: [a]", {("again", "c", "a")}),
-        ("- {id: x, name: X, from: [b]}", "", {("next", "b", "x")}),
+        ("", "c back: {as_far_as: b}", {("back", "c", "b")}),
+        ("- {id: x, name: X, from: [b]}", "", {("next", "b", "x"), ("wake", "x", "b")}),
+        (
+            "- {id: x, name: X, from: [b, c], next: [b]}",
+            "",
+            {("next", "b", "x"), ("next", "c", "x"), ("wake", "x", "b")},
+        ),
         ("- {id: x, name: X, from: [b], next: [c]}", "", {("next", "b", "x"), ("next", "x", "c")}),
         ("- {id: x, name: X, kind: lost}", "", set()),
         ("- {id: x, name: X, kind: disqualified, from: [a]}", "", {("end", "a", "x")}),
@@ -163,6 +174,36 @@ def test_each_kind_of_move_is_a_line_of_its_own(
     }
 
 
+def test_what_every_stage_says_of_going_back_is_not_drawn(
+    built: Callable[[str], Playbook],
+) -> None:
+    stages = "".join(f"  - {{id: {id}, name: {id}}}\n" for id in "abc")
+    head = "id: p\nname: P\nevery_stage: {back: {as_far_as: b}}\nstages:\n"
+    own = "  - {id: d, name: d, back: {as_far_as: c}}\n"
+    scene = compose(built(f"{head}{stages}{own}  - {{id: won, name: Won, kind: won}}\n"))
+    backs = [link for link in links(scene) if link.kind == "back"]
+    assert [(link.source, link.target) for link in backs] == [
+        (scene.card_of["d"], scene.card_of["c"])
+    ]
+
+
+def test_what_leaves_the_line_leaves_it_at_the_card_and_not_through_the_gate() -> None:
+    for path in PUBLISHED:
+        scene = compose(read(path))
+        cards = {key: id for id, key in scene.card_of.items()}
+        aside = {
+            (cards.get(link.source), cards[link.target])
+            for link in links(scene)
+            if link.kind == "next" and cards.get(link.target) in scene.beside
+        }
+        assert aside == {
+            (source, stage.id)
+            for stage in scene.playbook.stages
+            if stage.id in scene.beside
+            for source in stage.from_ or ()
+        }
+
+
 def test_an_end_that_every_stage_leads_to_has_one_line_and_says_so() -> None:
     drawn = picture(sample("seven-bg"))
     ends = [line for line in drawn.lines if line.kind == "end"]
@@ -192,11 +233,37 @@ def test_the_picture_says_what_belongs_to_each_box() -> None:
     found = set(said(svg(sample("seven-en"))))
     assert {"may be skipped", "after the purchase", "all the time"} <= found
     assert {"3 months", "At most 2 times."} <= found, "when a deal that waits comes back"
-    assert {"partner-sale", "service-contract"} <= found, "where deals go on"
+    assert {"partner-sale", "service-contract"} <= found, "where deals go on, where it has no name"
     assert {"Safety", "Test lab", "Risk assessment"} <= found, "the track, its owner, a phase"
-    assert {"7 stages · usually 96 days from start to signature", "85%"} <= found
+    assert {"7 stages · usual sales cycle 96 days", "85%"} <= found
+    assert "only “Sold" in " ".join(found), "names of segments are quoted"
     assert "Inside sales → Sales engineer · about 3 days" in found
     assert "To fill in: Parts an hour, Who signs" in found
+
+
+def test_a_way_on_is_called_what_its_author_calls_it() -> None:
+    found = said(svg(read(TESTS / "published" / "channel.yaml")))
+    assert {"Sold by us", "Co-sell", "Renewal", "the same deal"} <= set(found)
+    assert not [line for line in found if "enterprise-software" in line]
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
+def test_the_heading_counts_the_stages_that_have_a_number(path: Path) -> None:
+    playbook = read(path)
+    numbered = [stage for stage in playbook.stages if stage.is_worked]
+    with messages.speaking(playbook.language):
+        words = messages.n_("{count} stage", "{count} stages", len(numbered))
+    counted = [
+        line
+        for line in said(svg(playbook))
+        if line.split(" · ")[0] == words.format(count=len(numbered))
+    ]
+    assert len(counted) == 1
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
+def test_no_line_of_text_begins_or_ends_with_a_separator(path: Path) -> None:
+    assert not [line for line in said(svg(read(path))) if line.strip(" ·") != line]
 
 
 def test_the_owner_of_all_stages_is_named_once(built: Callable[[str], Playbook]) -> None:
@@ -252,21 +319,94 @@ def problems(drawn: Picture) -> Iterator[str]:
                 yield f"a line {line.kind} is askew"
 
 
+def pieces(line: Line) -> Iterator[Rect]:
+    """The straight pieces of a line, without what meets its boxes at its two ends."""
+    points = list(line.points)
+    points[0] = _nearer(points[0], points[1], 12)
+    points[-1] = _nearer(points[-1], points[-2], 6)
+    yield from (span(one, other) for one, other in pairwise(points))
+
+
+def _nearer(point: Point, to: Point, by: float) -> Point:
+    """A point moved along its piece, to the end of it at most."""
+    x, y = to[0] - point[0], to[1] - point[1]
+    share = min(by / (abs(x) + abs(y) or 1), 1)
+    return point[0] + x * share, point[1] + y * share
+
+
 def crossed(drawn: Picture) -> list[str]:
-    """The boxes that a line runs under."""
+    """The boxes that a line runs under, or along the edge of."""
     return [
         f"{line.kind} runs under {node.key}"
         for line in drawn.lines
-        for one, other in pairwise(line.points)
+        for piece in pieces(line)
         for node, place in drawn.nodes
-        if place.grown(-7).meets(span(one, other))
+        if place.grown(5).meets(piece)
     ]
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
 def test_nothing_overlaps_and_no_line_runs_under_a_box(path: Path) -> None:
     drawn = picture(read(path))
     assert [*problems(drawn), *crossed(drawn)] == []
+
+
+def goal(drawn: Picture, line: Line) -> Point:
+    """Where a line leads; one without a head ends where it meets one that has a head."""
+    if line.has_head:
+        return line.points[-1]
+    end = line.points[-1]
+    [*_others, trunk] = [
+        other
+        for other in drawn.lines
+        if other.kind == line.kind and other.has_head
+        if any(
+            span(*piece).grown(0.1).meets(span(end, end).grown(0.1))
+            for piece in pairwise(other.points)
+        )
+    ]
+    return trunk.points[-1]
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
+def test_every_line_leaves_its_box_and_has_a_head_where_it_arrives(path: Path) -> None:
+    playbook = read(path)
+    drawn = picture(playbook)
+    places = {node.key: place for node, place in drawn.nodes}
+    joined = [link for link in links(compose(playbook)) if link.kind != "skip"]
+    assert joined
+    for link in joined:
+        lines = [line for line in drawn.lines if line.kind == link.kind]
+        begins = [line for line in lines if _touches(places[link.source], line.points[0])]
+        ends = [line for line in lines if _touches(places[link.target], goal(drawn, line))]
+        assert [line for line in begins if line in ends], link
+        assert [line for line in ends if line.has_head], link
+
+
+def _touches(place: Rect, point: Point) -> bool:
+    return place.grown(0.1).meets(span(point, point).grown(0.1))
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
+def test_lines_that_lead_elsewhere_do_not_share_a_track(path: Path) -> None:
+    drawn = picture(read(path))
+    lines = [line for line in drawn.lines if line.kind not in ("bus", "rail")]
+    bracket = [line.points[1][0] for line in drawn.lines if line.kind == "bus"]
+    forking = {
+        line.points[0] for line in lines if line.kind == "wake" or line.points[0][0] in bracket
+    }
+    confused = []
+    for one, other in combinations(lines, 2):
+        forks = one.points[0] == other.points[0] and one.points[0] in forking
+        if forks or (one.kind == other.kind and goal(drawn, one) == goal(drawn, other)):
+            continue
+        for here in pieces(one):
+            for there in pieces(other):
+                level = here.height == there.height == 0 and abs(here.y - there.y) < 5
+                upright = here.width == there.width == 0 and abs(here.x - there.x) < 5
+                if (level or upright) and here.grown(3).meets(there.grown(3)):
+                    confused.append((one.kind, one.points, other.kind, other.points))
+    assert confused == []
 
 
 def test_the_shipped_playbooks_are_drawn_clean(shipped: tuple[Path, ...]) -> None:
@@ -306,6 +446,21 @@ def test_stages_beside_the_line_stand_right_of_the_one_they_come_from() -> None:
     assert drawn["second-site"].x > drawn["offer"].right
     line = [drawn[id].middle[0] for id in ("lead", "visit", "trial", "offer", "contract", "won")]
     assert len(set(line)) == 1, "the line itself is straight"
+
+
+def test_stages_beside_the_same_one_stand_in_their_order() -> None:
+    drawn = cards(picture(read(TESTS / "published" / "renewal.yaml")))
+    assert (
+        drawn["commercial"].right < drawn["at-risk"].x < drawn["at-risk"].right < drawn["silent"].x
+    )
+
+
+def test_where_a_lost_deal_goes_on_stands_under_its_end() -> None:
+    drawn = picture(read(TESTS / "published" / "channel.yaml"))
+    denied, co_sell = (cards(drawn)[id] for id in ("denied", "co-sell"))
+    others = [place for place in cards(drawn).values() if place.x == denied.x]
+    below = [place for place in others if place.y > denied.y]
+    assert min(below, key=lambda place: place.y) == co_sell
 
 
 def stage(id: str, **more: Any) -> Stage:
@@ -382,7 +537,8 @@ def playbooks(draw: st.DrawFn) -> Playbook:
 def test_whatever_is_written_nothing_overlaps_and_no_text_leaves_its_box(
     playbook: Playbook,
 ) -> None:
-    assert list(problems(picture(playbook))) == []
+    laid = picture(playbook)
+    assert [*problems(laid), *crossed(laid)] == []
     drawn = root(svg(playbook, embed_font=False))
     assert len([each for each in drawn.iter() if each.get("data-stage")]) == len(playbook.stages)
 
@@ -592,7 +748,7 @@ _WORK = "sys.stdout.write(subprocess.run([pure, *sys.argv[1:]], input=given, tex
 def test_an_engine_that_hangs_is_asked_once_more_for_less_and_then_given_up(
     fake_dot: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "SECONDS", 0.3)
+    monkeypatch.setattr(engine, "SECONDS", 1.0)
     given = fake_dot("time.sleep(60)")
     with pytest.raises(EngineFailed, match="twice"):
         svg(sample("seven-en"))
@@ -655,7 +811,7 @@ def test_lines_fit_and_nothing_is_lost(words: str, limit: int, language: str) ->
     assert all(text.width(line, style, language) <= limit for line in lines)
 
     def bare(written: str) -> str:
-        return re.sub(r"[\s\-]", "", written)
+        return re.sub(r"[\s\-·]", "", written)
 
     assert bare("".join(lines)) == bare(words)
 

@@ -23,11 +23,11 @@ def heading(scene: Scene, width: float) -> tuple[list[Words], float]:
     for line in text.wrap(playbook.name, limit, STYLES["title"], playbook.language, most=3):
         y += _TITLE_LEADING
         words.append(Words(MARGIN, y, line, "title"))
-    count = len(scene.desk.numbers)
+    count = sum(stage.is_worked for stage in playbook.stages)
     parts = [n_("{count} stage", "{count} stages", count).format(count=count)]
     if playbook.metrics and playbook.metrics.cycle_days:
         days = wording.days(playbook.metrics.cycle_days)
-        parts.append(_("usually {days} from start to signature").format(days=days))
+        parts.append(_("usual sales cycle {days}").format(days=days))
     y += 5
     for line in text.wrap(" · ".join(parts), limit, STYLES["subtitle"], playbook.language, most=2):
         y += _SUBTITLE_LEADING

@@ -29,9 +29,10 @@ class Desk:
         return self.playbook.language
 
     def segments(self, ids: Sequence[SegmentId]) -> str:
-        """The labels of segments."""
+        """The labels of segments, in quotes: they may stand in the middle of a sentence."""
         known = self.playbook.segments
-        return wording.listed(known[id].name if id in known else id for id in ids)
+        names = (known[id].name if id in known else id for id in ids)
+        return wording.listed(_("“{text}”").format(text=name) for name in names)
 
     def only(self, ids: Sequence[SegmentId]) -> str:
         """Says for which deals something is."""

@@ -12,7 +12,7 @@ from playbook.drawing.links import Link
 from playbook.drawing.scene import Scene
 
 _IN_BLOCK, _ON_LINE, _ELSE = 100, 50, 1
-_BETWEEN: Final = 40.0
+_BETWEEN: Final = 54.0
 """The room between boxes in a row."""
 
 
@@ -42,13 +42,11 @@ def lay_out(scene: Scene, links: Sequence[Link]) -> Grid:
     """
     boxes = {node.key: node.box for block in scene.blocks for node in block.nodes}
     line = [node.key for id in scene.spine for node in scene.block[id].nodes]
-    level = [
-        (scene.block[anchor].card, scene.block[id].first) for id, anchor in scene.beside.items()
-    ]
+    level = tuple(_level(scene))
     plan = engine.Plan(
         sizes={key: (box.width, box.height) for key, box in boxes.items()},
         arrows=_arrows(scene, links),
-        level=tuple(level),
+        level=level,
         line=frozenset(line),
     )
     grid = _grid(engine.place(plan), line)
@@ -56,6 +54,14 @@ def lay_out(scene: Scene, links: Sequence[Link]) -> Grid:
         ordered = tuple(dict.fromkeys((*level, *_to_the_right(grid, line))))
         grid = _grid(engine.place(replace(plan, level=ordered)), line)
     return _packed(scene, grid)
+
+
+def _level(scene: Scene) -> Iterator[tuple[str, str]]:
+    """From each stage on the line to those beside it, one after the other in the author's order."""
+    last = {id: scene.block[id].card for id in scene.spine}
+    for id, anchor in scene.beside.items():
+        yield last[anchor], scene.block[id].first
+        last[anchor] = scene.block[id].first
 
 
 def _grid(places: Mapping[str, tuple[float, float]], line: Sequence[str]) -> Grid:

@@ -231,7 +231,7 @@ def _columns(layout: Layout, scene: Scene, gutter: float, inner: int) -> Iterato
             yield x
     for edge in {place.right for place in cards}:
         is_last = all(place.x < edge for place in cards)
-        yield from (edge + _TRACK * number for number in range(1, 2 if is_last else 4))
+        yield from (edge + 3 + _TRACK * number for number in range(1, 2 if is_last else 5))
     for before, after in pairwise(layout.lanes):
         room = after.place.x - before.place.right - 20
         yield from (

@@ -50,9 +50,9 @@ def draw(scene: Scene, layout: Layout, links: Sequence[Link]) -> list[Line]:
     for link in sorted(links, key=lambda link: _ORDER.index(link.kind)):
         source, target = layout.places[link.source], layout.places[link.target]
         places = ports(link, source, target, is_alone=arriving[link.target] == 1)
-        groups = (f"{link.kind}<{link.source}", f"{link.kind}>{link.target}")
+        group = f"<{link.source}" if link.kind == "wake" else f">{link.target}"
         narrowed = _channels(layout, link, scene.desk.language)
-        points = router.route(places, groups, narrowed)
+        points = router.route(places, link.kind + group, narrowed)
         if link.kind != "skip":
             points = (_under(points), *points[1:])
         lines.append(Line(link.kind, points, link.label))
@@ -124,16 +124,19 @@ def _bracket(scene: Scene, layout: Layout, router: Router) -> Iterator[Line]:
     x, top, bottom = bracket.x, bracket.y, bracket.bottom
     edge = layout.lanes[0].place.x - 2
     along = ((edge, top), (x, top), (x, bottom), (edge, bottom))
-    router.keep(along, ("everywhere",))
+    router.keep(along, "everywhere")
     yield Line("bus", along, has_head=False)
+    used: list[float] = []
     for stage in scene.playbook.stages:
         key = scene.card_of.get(stage.id, "")
         if key in scene.from_everywhere:
             place = layout.places[key]
             middle = place.middle[1]
-            start = Port(x, min(max(middle, top + 12), bottom - 12), "left")
+            y = min(max(middle, top + 12), bottom - 12)
+            starts = [Port(x, each, "left") for each in (y, *used)]
             end = Port(place.right, middle, "right")
-            points = router.route([([start], [end])], ("everywhere",))
+            points = router.route([(starts, [end])], "everywhere")
+            used.append(points[0][1])
             yield Line("park" if stage.kind == "parked" else "end", points)
 
 

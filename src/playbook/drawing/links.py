@@ -1,13 +1,15 @@
 """Which boxes of a picture are joined, and by what kind of line."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from playbook import wording
-from playbook.drawing.scene import Scene
+from playbook.drawing.scene import Block, Scene
 from playbook.messages import _
+from playbook.model import StageId
 
 LinkKind = Literal[
     "next", "skip", "back", "again", "end", "park", "wake", "continue", "map", "buyer"
@@ -27,6 +29,7 @@ class Link:
 def links(scene: Scene) -> tuple[Link, ...]:
     """Every line on the picture but those from everywhere, which share one."""
     found = (
+        *_returning(scene),
         *_onward(scene),
         *_aside(scene),
         *_waking(scene),
@@ -40,23 +43,37 @@ def links(scene: Scene) -> tuple[Link, ...]:
     return tuple(first.values())
 
 
+def _returning(scene: Scene) -> Iterator[Link]:
+    """From a stage beside the line back to each where the deal may have been."""
+    for move in scene.flow.moves:
+        source, target = scene.block.get(move.source), scene.block.get(move.target)
+        if source and target and move.kind == "return":
+            yield Link("wake", source.card, target.card)
+
+
 def _onward(scene: Scene) -> Iterator[Link]:
     """Through the gates, and from stage to stage."""
     for block in scene.blocks:
         for above, below in pairwise(block.nodes):
             yield Link("next", above.key, below.key)
-    rings = {(ring[-1], ring[0]) for ring in scene.flow.cycles}
     for move in scene.flow.moves:
         if move.source not in scene.block or move.target not in scene.block:
             continue
-        source, target = scene.block[move.source], scene.block[move.target]
-        if move.kind == "forward" and (move.source, move.target) in rings:
-            yield Link("again", source.card, target.card)
-        elif move.kind == "forward" and scene.beside.get(move.target) == move.source:
-            yield Link("next", source.card, target.first)
-        elif move.kind == "forward":
-            yield Link("next", source.last, target.first)
+        if move.kind == "forward":
+            yield _forward(scene, scene.block[move.source], scene.block[move.target])
     yield from _skips(scene)
+
+
+def _forward(scene: Scene, source: Block, target: Block) -> Link:
+    """On to another stage: through the gate, unless it is to a stage beside the line or back up."""
+    passed = (source.stage.id, target.stage.id)
+    if passed in {(ring[-1], ring[0]) for ring in scene.flow.cycles}:
+        kind: LinkKind = "wake" if source.stage.from_ is not None else "again"
+        return Link(kind, source.card, target.card)
+    leaves_line = target.stage.is_before_the_sale and target.stage.from_ is not None
+    if leaves_line and target.stage.id not in scene.flow.next(source.stage):
+        return Link("next", source.card, target.first)
+    return Link("next", source.last, target.first)
 
 
 def _skips(scene: Scene) -> Iterator[Link]:
@@ -94,16 +111,29 @@ def _waking(scene: Scene) -> Iterator[Link]:
 
 
 def _back(scene: Scene) -> Iterator[Link]:
-    """Back where the author says so: the moves that are free to every earlier stage are not drawn."""
+    """Back where a stage says so itself: the moves that every stage has are not drawn."""
     order = {stage.id: place for place, stage in enumerate(scene.playbook.stages)}
+    limited = _limited(scene)
     for move in scene.flow.moves:
         if move.source not in scene.block or move.target not in scene.block:
             continue
-        back = scene.playbook.stage[move.source].back
-        said = move.kind == "back" and back is not None and back.to is not None
+        said = move.kind == "back" and move.source in limited
         thrown = move.kind == "jump" and order[move.target] < order[move.source]
         if said or thrown:
             yield Link("back", scene.card_of[move.source], scene.card_of[move.target])
+
+
+def _limited(scene: Scene) -> frozenset[StageId]:
+    """The stages that name where deals go back, or a limit of their own: not the one most have."""
+    worked = [stage for stage in scene.playbook.stages if stage.is_worked]
+    limits = Counter(stage.back.as_far_as if stage.back else None for stage in worked)
+    return frozenset(
+        stage.id
+        for stage in worked
+        if (back := stage.back) is not None
+        if back.to is not None
+        or (back.as_far_as is not None and 2 * limits[back.as_far_as] <= len(worked))
+    )
 
 
 def _continuing(scene: Scene) -> Iterator[Link]:

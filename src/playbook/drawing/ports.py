@@ -22,13 +22,13 @@ def ports(link: Link, source: Rect, target: Rect, *, is_alone: bool) -> list[Por
     ``is_alone`` may be level instead.
     """
     found = _ports(link, source, target, is_alone=is_alone)
-    if link.kind == "next" and target.x > source.right and target.y > source.y:
+    if link.kind == "next" and target.x > source.right and target.y > source.bottom:
         return [(found[0], [_middle(target, "top")]), found]
     return [found]
 
 
 def _ports(link: Link, source: Rect, target: Rect, *, is_alone: bool) -> Ports:
-    if source.x == target.x and link.kind in ("end", "park", "wake"):
+    if source.x == target.x and link.kind in ("end", "park", "wake", "continue"):
         return _slots(source, "right", 1.0), _slots(target, "right", 0.0)
     match link.kind:
         case "next":
@@ -45,6 +45,9 @@ def _ports(link: Link, source: Rect, target: Rect, *, is_alone: bool) -> Ports:
             outs = _slots(source, "left", 0.7)
             level = _level(outs, target, "right") if is_alone else []
             return outs, [*level, _middle(target, "right")]
+        case "wake" if source.x > target.right:
+            outs = _slots(source, "left", 1.0)[:1]
+            return outs, [*_level(outs, target, "right"), *_slots(target, "right", 0.3)]
         case "wake":
             outs = _slots(source, "right", 0.0)
             ends = [_middle(source, "top"), _middle(source, "bottom")]
@@ -57,7 +60,9 @@ def _ports(link: Link, source: Rect, target: Rect, *, is_alone: bool) -> Ports:
 
 def _onward(source: Rect, target: Rect) -> Ports:
     if target.x > source.right and abs(target.middle[1] - source.middle[1]) < 1:
-        return [_middle(source, "right")], [_middle(target, "left")]
+        level = Port(target.x, source.middle[1], "left")
+        outs = [_middle(source, "right"), *_slots(source, "right", 0.7)]
+        return outs, [level, *_slots(target, "left", 0.2)]
     outs = [_middle(source, "bottom"), *_slots(source, "left", 0.7), *_slots(source, "right", 0.7)]
     ins = [_middle(target, "top"), *_slots(target, "left", 0.2), *_slots(target, "right", 0.2)]
     return outs, ins

@@ -1,35 +1,48 @@
 """Finds ways for lines: level and upright, around boxes, with few bends and few crossings.
 
-A way is looked for among simple shapes: straight, one corner, two corners
-through a channel, four corners through three channels. Lines are routed one
-after the other; each keeps clear of those that are already there.
+A way is looked for among simple shapes first: straight, one corner, two
+corners through a channel, three through two. Where none of them is clear, the
+whole net of channels is searched. Lines are routed one after the other; each
+keeps clear of those that are already there, but shares the way with those of
+its own group.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from operator import itemgetter
 from typing import Final
 
+from playbook.drawing.detours import Net
 from playbook.drawing.geometry import Point, Port, Rect
 
 Way = tuple[Point, ...]
-_Piece = tuple[float, float, float, float, frozenset[str]]
-"""A straight piece of a line, from its upper or left end, and the groups of lines that may share it."""
+_Reach = tuple[float, float, float, float]
+"""A straight piece of a line, from its upper or left end."""
+_Piece = tuple[float, float, float, float, str]
+"""Such a piece, and the group of lines that may share it."""
 
 _BEND: Final = 24.0
 _JOG: Final = 50.0
 _SHORT: Final = 12.0
 """Pieces that are shorter than this look like a slip of the pen."""
+_SHARED: Final = 0.3
+"""How much cheaper it is to go where a line of the same group goes already, for its length."""
 _CROSSING: Final = 30.0
 _OVERLAP: Final = 500.0
 _CLEAR: Final = 7.0
 """Parallel lines that are nearer than this are taken for one."""
+_OFF: Final = 6.0
+"""How far lines stay off a box that they pass."""
+_TOUCH: Final = 0.5
+"""How far a step reaches over its end, so that a line which runs there is crossed by one step."""
 _NEAR: Final = 4
 """How many channels on each side of a place are looked at, where a way needs several."""
 _PATIENCE: Final = 40_000
-"""How many ways are weighed for one picture; after that lines go straight there."""
+"""How many ways of a simple shape are weighed for one picture; after that the net is searched."""
+_STEPS: Final = 60_000
+"""How many steps on the net are weighed for one picture; after that lines go straight there."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +61,16 @@ class Router:
     channels: Channels
     _pieces: list[_Piece] = field(default_factory=list)
     _patience: int = _PATIENCE
+    _steps: int = _STEPS
 
     def __post_init__(self) -> None:
-        self._walls = [(box.x, box.y, box.right, box.bottom) for box in self.boxes]
+        walls = [box.grown(_OFF) for box in self.boxes]
+        self._walls = [(wall.x, wall.y, wall.right, wall.bottom) for wall in walls]
 
     def route(
         self,
         places: Sequence[tuple[Sequence[Port], Sequence[Port]]],
-        groups: Iterable[str],
+        group: str,
         preferred: Channels | None = None,
     ) -> Way:
         """The best way from one of some starts to one of some ends; it is remembered.
@@ -63,89 +78,150 @@ class Router:
         Later places and other channels than the preferred ones are taken only
         if the first lead nowhere.
         """
-        shared = frozenset(groups)
         channels = [each for each in (preferred, self.channels) if each]
         tries = (
-            self._search(each, starts, ends, shared) for each in channels for starts, ends in places
+            self._search(each, starts, ends, group) for each in channels for starts, ends in places
         )
+        way = next(filter(None, tries), ())
+        if not way or self._trouble(way, group, math.inf) >= _OVERLAP:
+            others = (self._detour(starts, ends, group) for starts, ends in places)
+            found = filter(None, (way, *others))
+            way = min(found, key=lambda each: self._cost(each, group), default=())
         starts, ends = places[0]
-        way = next(filter(None, tries), None) or _regardless(starts[0], ends[0])
-        self.keep(way, shared)
+        way = way or _regardless(starts[0], ends[0])
+        self.keep(way, group)
         return way
+
+    def _cost(self, way: Way, group: str) -> float:
+        return self._effort(way, group) + self._trouble(way, group, math.inf)
 
     def _search(
         self,
         channels: Channels,
         starts: Sequence[Port],
         ends: Sequence[Port],
-        groups: frozenset[str],
+        group: str,
     ) -> Way:
-        """The best way through some channels, or nothing."""
+        """The best way of a simple shape through some channels, or nothing."""
         best: Way = ()
         cheapest = math.inf
         for shapes in _SHAPES:
-            ways = islice(shapes(channels, starts, ends), self._patience)
-            weighed = sorted(((_effort(way), way) for way in ways), key=itemgetter(0))
+            ways = islice(shapes(channels, starts, ends), max(self._patience, 0))
+            weighed = sorted(((self._effort(way, group), way) for way in ways), key=itemgetter(0))
             self._patience -= len(weighed)
             for effort, way in weighed:
                 if effort >= cheapest:
                     break
-                cost = effort + self._trouble(way, groups, cheapest - effort)
+                cost = effort + self._trouble(way, group, cheapest - effort)
                 if cost < cheapest:
                     best, cheapest = way, cost
             if best and (cheapest < _OVERLAP or shapes is _channelled):
                 break
         return best
 
-    def keep(self, way: Way, groups: Iterable[str]) -> None:
-        """Remember a line, so that others keep clear of it."""
-        shared = frozenset(groups)
-        self._pieces += ((*_ordered(one, other), shared) for one, other in pairwise(way))
+    def _detour(self, starts: Sequence[Port], ends: Sequence[Port], group: str) -> Way:
+        """The best way on the whole net of channels, or nothing."""
+        ports = {(port.x, port.y) for port in (*starts, *ends)}
 
-    def _trouble(self, way: Way, groups: frozenset[str], limit: float) -> float:
+        def step(one: Point, other: Point) -> float:
+            self._steps -= 1
+            piece = _ordered(one, other)
+            off = (_OFF if piece[:2] in ports else 0.0, _OFF if piece[2:] in ports else 0.0)
+            if self._is_walled(_trimmed(piece, *off)):
+                return math.inf
+            reached = _trimmed(piece, 0.0, -_TOUCH)
+            conflicts = sum(_conflict(reached, there, group) for there in self._pieces)
+            return piece[2] - piece[0] + piece[3] - piece[1] + conflicts
+
+        columns = sorted({*self.channels.columns, *(x for x, _y in ports)})
+        rows = sorted({*self.channels.rows, *(y for _x, y in ports)})
+        return Net(columns, rows, step, _BEND).way(starts, ends, max(self._steps, 0))
+
+    def keep(self, way: Way, group: str) -> None:
+        """Remember a line, so that others keep clear of it."""
+        self._pieces += ((*_ordered(one, other), group) for one, other in pairwise(way))
+
+    def _effort(self, way: Way, group: str) -> float:
+        """What a way costs for its length and its bends."""
+        own = [there for there in self._pieces if there[4] == group]
+        lengths = [abs(a - c) + abs(b - d) for (a, b), (c, d) in pairwise(way)]
+        shared = sum(
+            max((_in_common(_ordered(one, other), there) for there in own), default=0.0)
+            for one, other in pairwise(way)
+        )
+        jog = _JOG if min(lengths) < _SHORT else 0.0
+        return sum(lengths) - _SHARED * shared + _BEND * (len(way) - 2) + jog
+
+    def _trouble(self, way: Way, group: str, limit: float) -> float:
         """What a way costs for the lines it touches, about; endless if it runs through a box."""
         pieces = [_ordered(one, other) for one, other in pairwise(way)]
-        for x1, y1, x2, y2 in pieces:
-            for left, top, right, bottom in self._walls:
-                if x1 < right and left < x2 and y1 < bottom and top < y2:
-                    return math.inf
+        if any(map(self._is_walled, _within(way))):
+            return math.inf
         cost = 0.0
         for piece in pieces:
             for there in self._pieces:
-                cost += _conflict(piece, there, groups)
+                cost += _conflict(piece, there, group)
                 if cost >= limit:
                     return math.inf
         return cost
 
+    def _is_walled(self, piece: _Reach) -> bool:
+        """Whether a piece comes too near to a box."""
+        x1, y1, x2, y2 = piece
+        return any(
+            x1 < right and left < x2 and y1 < bottom and top < y2
+            for left, top, right, bottom in self._walls
+        )
 
-def _effort(way: Way) -> float:
-    """What a way costs for its length and its bends."""
-    lengths = [abs(a - c) + abs(b - d) for (a, b), (c, d) in pairwise(way)]
-    return sum(lengths) + _BEND * (len(way) - 2) + (_JOG if min(lengths) < _SHORT else 0.0)
+
+def _within(way: Way) -> Iterator[_Reach]:
+    """The pieces of a way, without the ends with which it meets its boxes."""
+    last = len(way) - 2
+    for number, (one, other) in enumerate(pairwise(way)):
+        before, after = (_OFF if number == 0 else 0.0), (_OFF if number == last else 0.0)
+        piece = _ordered(one, other)
+        yield _trimmed(piece, before, after) if piece[:2] == one else _trimmed(piece, after, before)
 
 
-def _ordered(one: Point, other: Point) -> tuple[float, float, float, float]:
+def _trimmed(piece: _Reach, before: float, after: float) -> _Reach:
+    """A piece that begins so much later and ends so much earlier."""
+    x1, y1, x2, y2 = piece
+    if y1 == y2:
+        return min(x1 + before, x2), y1, max(x2 - after, x1), y2
+    return x1, min(y1 + before, y2), x2, max(y2 - after, y1)
+
+
+def _ordered(one: Point, other: Point) -> _Reach:
     (a, b), (c, d) = one, other
     return (a, b, c, d) if a <= c and b <= d else (c, d, a, b)
 
 
-def _conflict(
-    here: tuple[float, float, float, float], there: _Piece, groups: frozenset[str]
-) -> float:
+def _in_common(here: _Reach, there: _Piece) -> float:
+    """How far two pieces run on the same track."""
+    x1, y1, x2, y2 = here
+    a1, b1, a2, b2, _group = there
+    if y1 == y2 == b1 == b2:
+        return max(min(x2, a2) - max(x1, a1), 0.0)
+    if x1 == x2 == a1 == a2:
+        return max(min(y2, b2) - max(y1, b1), 0.0)
+    return 0.0
+
+
+def _conflict(here: _Reach, there: _Piece, group: str) -> float:
     """What it costs to touch a line that is already there."""
     x1, y1, x2, y2 = here
-    a1, b1, a2, b2, others = there
+    a1, b1, a2, b2, other = there
     if x2 + _CLEAR <= a1 or a2 + _CLEAR <= x1 or y2 + _CLEAR <= b1 or b2 + _CLEAR <= y1:
         return 0.0
     if (y1 == y2) == (b1 == b2):
         level = y1 == y2
         apart = abs(y1 - b1) if level else abs(x1 - a1)
         shared = min(x2, a2) - max(x1, a1) if level else min(y2, b2) - max(y1, b1)
-        if shared <= 0 or (apart == 0 and groups & others):
+        if (shared <= 0 and apart) or (apart == 0 and group == other):
             return 0.0
         return _OVERLAP
     crosses = x1 < a2 and a1 < x2 and y1 < b2 and b1 < y2
-    return _CROSSING if crosses and not groups & others else 0.0
+    return _CROSSING if crosses and group != other else 0.0
 
 
 def _plain(_channels: Channels, starts: Sequence[Port], ends: Sequence[Port]) -> Iterator[Way]:
@@ -184,27 +260,9 @@ def _three(channels: Channels, level: Port, upright: Port) -> Iterator[Way]:
             yield (level.x, level.y), *corners, (upright.x, upright.y)
 
 
-def _winding(channels: Channels, starts: Sequence[Port], ends: Sequence[Port]) -> Iterator[Way]:
-    """With four corners, through three channels."""
-    for start, end in _pairs(starts[:3], ends[:3]):
-        if start.is_level and end.is_level:
-            for x in filter(start.ahead, _near(channels.columns, start.x)):
-                for z in filter(end.ahead, _near(channels.columns, end.x)):
-                    for y in _near(channels.rows, start.y, end.y):
-                        corners = ((x, start.y), (x, y), (z, y), (z, end.y))
-                        yield (start.x, start.y), *corners, (end.x, end.y)
-        elif not (start.is_level or end.is_level):
-            for y in filter(start.ahead, _near(channels.rows, start.y)):
-                for z in filter(end.ahead, _near(channels.rows, end.y)):
-                    for x in _near(channels.columns, start.x, end.x):
-                        corners = ((start.x, y), (x, y), (x, z), (end.x, z))
-                        yield (start.x, start.y), *corners, (end.x, end.y)
-
-
 _SHAPES: Final[tuple[Callable[[Channels, Sequence[Port], Sequence[Port]], Iterator[Way]], ...]] = (
     _plain,
     _channelled,
-    _winding,
 )
 
 

@@ -18,6 +18,10 @@ def stand(
 ) -> dict[str, Rect]:
     """The places of the cards; ``reach`` is the strip that they should keep to."""
     wanted = {node.key: _between(places, node.key, links) for node in scene.sides}
+    for link in links:
+        after = wanted.get(link.source)
+        if wanted.get(link.target, 0.0) is None and after is not None:
+            wanted[link.target] = after + _GAP
     for node in scene.sides:
         if wanted[node.key] is None:
             taken = [

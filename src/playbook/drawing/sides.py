@@ -58,8 +58,7 @@ def _waking(desk: Desk, stage: Stage) -> Iterator[str]:
 
 def continuation_card(desk: Desk, way: Continuation) -> Box:
     """The playbook in which a deal goes on."""
-    lines = [str(way.playbook)] if way.name else []
-    lines.append(_("a new deal") if way.deal == "new" else _("the same deal"))
+    lines = [_("a new deal") if way.deal == "new" else _("the same deal")]
     if way.for_:
         lines.append(desk.only(way.for_))
     if way.start and way.start.units:

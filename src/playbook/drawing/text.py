@@ -26,6 +26,7 @@ _NOT_FIRST = frozenset("，。、；：？！）】》」』〉〕”’…—·
 _NOT_LAST = frozenset("（【《「『〈〔“‘([{‹«￥$€£№#\u00a0")
 _BREAK_AFTER = frozenset("-–/|_")
 _ELLIPSIS = "…"
+_SEPARATOR = " ·"
 _STOPS = ("，", "。", "；", "：", "！", "？", "、")
 _LOST_SHARE = 0.4
 _LOST_SIGNS = 2.6
@@ -98,14 +99,19 @@ def wrap(text: str, limit: float, style: Style, language: str, most: int = 99) -
     lines = paragraph.fill(limit)
     if len(lines) > most:
         rest = "".join(lines[most - 1 :])
-        return (*(line.strip() for line in lines[: most - 1]), cut(rest, limit, style, language))
+        return (*map(_ended, lines[: most - 1]), cut(rest, limit, style, language))
     if len(lines) > 1:
         is_wide = any(map(_is_wide, text))
         lines = paragraph.at_stops(limit, len(lines)) if is_wide else lines
         lost = style.size * _LOST_SIGNS if is_wide else limit * _LOST_SHARE
         if width(lines[-1].strip(), style, language) < lost:
             lines = paragraph.even(limit, len(lines))
-    return tuple(line.strip() for line in lines)
+    return (*(_ended(line) for line in lines[:-1]), lines[-1].strip())
+
+
+def _ended(line: str) -> str:
+    """A line without the separator after which it breaks."""
+    return line.strip().removesuffix(_SEPARATOR).rstrip()
 
 
 def cut(text: str, limit: float, style: Style, language: str) -> str:
@@ -118,7 +124,7 @@ def cut(text: str, limit: float, style: Style, language: str) -> str:
         if width(kept + cluster + _ELLIPSIS, style, language) > limit:
             break
         kept += cluster
-    return kept.rstrip(" ，。、；：,.;:") + _ELLIPSIS
+    return kept.rstrip(" ·，。、；：,.;:") + _ELLIPSIS
 
 
 def _squeezed(text: str) -> str:
