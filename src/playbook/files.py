@@ -39,7 +39,7 @@ def write_file(path: Path, content: str | bytes) -> None:
         PlaybookError: it cannot be written.
 
     """
-    try:
+    with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         try:
@@ -50,8 +50,6 @@ def write_file(path: Path, content: str | bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise _cannot_write(path, error) from error
 
 
 def write_folder(folder: Path, files: Files) -> tuple[Path, ...]:
@@ -66,12 +64,13 @@ def write_folder(folder: Path, files: Files) -> tuple[Path, ...]:
 
     """
     folder = folder.absolute()
-    ours = _written_before(folder)
     names = sorted(files)
     manifest = json.dumps({"files": names}, indent=1) + "\n"
-    with _fresh(folder, {**files, _MANIFEST: manifest}) as fresh:
-        _keep_others(folder, fresh, ours)
-        _swap(folder, fresh)
+    with _writing(folder):
+        ours = _written_before(folder)
+        with _fresh(folder, {**files, _MANIFEST: manifest}) as fresh:
+            _keep_others(folder, fresh, ours)
+            _swap(folder, fresh)
     return tuple(folder / name for name in names)
 
 
@@ -83,7 +82,7 @@ def write_new_folder(folder: Path, files: Files) -> None:
 
     """
     folder = folder.absolute()
-    with _fresh(folder, files) as fresh:
+    with _writing(folder), _fresh(folder, files) as fresh:
         if not folder.exists():
             fresh.rename(folder)
             return
@@ -93,23 +92,30 @@ def write_new_folder(folder: Path, files: Files) -> None:
 
 
 @contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Whatever the system refuses here is one sentence about the path."""
+    try:
+        yield
+    except OSError as error:
+        message = _('"{path}" cannot be written: {words}.')
+        raise PlaybookError(message.format(path=path, words=error.strerror or error)) from error
+
+
+@contextmanager
 def _fresh(folder: Path, files: Files) -> Iterator[Path]:
     """A new folder beside another, filled; gone again if anything fails."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=".tmp"))
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=".tmp"))
-        try:
-            for name, content in files.items():
-                path = fresh / _safe(name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_bytes(content))
-            fresh.chmod(0o777 & ~_umask())
-            yield fresh
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
+        for name, content in files.items():
+            path = fresh / _safe(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_bytes(content))
+        fresh.chmod(0o777 & ~_umask())
+        yield fresh
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
 
 
 def _written_before(folder: Path) -> frozenset[str]:
@@ -177,8 +183,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _cannot_write(path: Path, error: OSError) -> PlaybookError:
-    message = _('"{path}" cannot be written: {words}.')
-    return PlaybookError(message.format(path=path, words=error.strerror or error))
