@@ -13,6 +13,8 @@ from playbook.markdown import html, is_safe_link, marked, placeholders
         ("这是**重点。**请", "<p>这是<strong>重点。</strong>请</p>"),
         ("请看**“重点”**这里", "<p>请看<strong>“重点”</strong>这里</p>"),
         ("*要点：*说明", "<p><em>要点：</em>说明</p>"),
+        ("第一行\n第二行", "<p>第一行第二行</p>"),
+        ("用 CRM\n记录\n결정\n합니다", "<p>用 CRM\n记录\n결정\n합니다</p>"),
         ("**важно:** това", "<p><strong>важно:</strong> това</p>"),
         ("2 * 3 * 4 and snake_case_name", "<p>2 * 3 * 4 and snake_case_name</p>"),
         ("**bold:**text", "<p>**bold:**text</p>"),

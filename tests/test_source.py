@@ -104,6 +104,25 @@ def test_a_plain_word_is_what_yaml_1_2_says(word: str, pure: bool) -> None:
     assert parse(f"- '{word}'\n", pure=pure).data == [word], "quoted it is text"
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: 我们一起\n  合作\n", "我们一起合作"),
+        ('a: "我们，\n  一起"\n', "我们，一起"),
+        ("a: >-\n  我们\n  一起\n\n  合作\n", "我们一起\n合作"),
+        ("a: >-\n  张三 李四\n  王五\n", "张三 李四王五"),
+        ("a: 用 CRM\n  记录\n", "用 CRM 记录"),
+        ("a: one\n  two\n", "one two"),
+        ("a: |-\n  我们\n  一起\n", "我们\n一起"),
+    ],
+)
+@pytest.mark.parametrize("pure", [False, True], ids=["C parser", "pure Python"])
+def test_chinese_goes_on_in_the_next_line_without_a_space(
+    text: str, value: str, pure: bool
+) -> None:
+    assert parse(text, pure=pure).data == {"a": value}
+
+
 def test_whole_numbers_are_integers_however_they_are_written() -> None:
     data = parse("[20, 20.0, 2e1, 0x14]").data
     assert data == [20] * 4

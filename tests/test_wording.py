@@ -83,6 +83,7 @@ def test_the_authors_own_sentence_comes_first(built: Callable[[str], Playbook]) 
         ("{days: 1}", "1 day"),
         ("{workdays: 2}", "2 workdays"),
         ("{days: 30, before: close-date}", "30 days before “Close date”"),
+        ("{days: 0, before: close-date}", "on the day of “Close date”"),
         ("{months: 1, after: close-date}", "1 month after “Close date”"),
         ("{hours: 24, after_task: call}", "24 hours after “Call the buyer”"),
     ],

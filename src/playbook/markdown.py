@@ -81,6 +81,8 @@ def _markdown(breaks: bool, marks: bool) -> MarkdownIt:
         markdown.inline.ruler.before("emphasis", "placeholder", _placeholder)
     markdown.core.ruler.push("headings", _headings)
     markdown.core.ruler.push("links", _links)
+    if not breaks:
+        markdown.core.ruler.push("folds", _folds)
     markdown.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
     markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return markdown
@@ -110,6 +112,21 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         )
     state.pos += scanned.length
     return True
+
+
+def _folds(state: StateCore) -> None:
+    """Lines of Chinese go on without a space."""
+    for token in state.tokens:
+        inline = token.children or []
+        for before, fold, after in zip(inline, inline[1:], inline[2:], strict=False):
+            is_fold = fold.type == "softbreak" and before.type == after.type == "text"
+            if is_fold and _runs_on(before.content[-1:]) and _runs_on(after.content[:1]):
+                fold.type, fold.content = "text", ""
+
+
+def _runs_on(character: str) -> bool:
+    """Whether it is of a script without spaces between words; Korean has them."""
+    return bool(character) and _is_wide(character) and not "\uac00" <= character <= "\ud7a3"
 
 
 def _is_wide(character: str) -> bool:

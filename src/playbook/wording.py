@@ -167,7 +167,9 @@ def _quoted(text: str) -> str:
 
 def moment(playbook: Playbook, each: Moment) -> str:
     """A span of time: ``2 workdays``, ``30 days before Contract end``."""
-    span = _span(each)
+    span, day = _span(each), each.before or each.after
+    if day is not None and each.days == 0:
+        return _("on the day of “{field}”").format(field=field_name(playbook, day))
     if each.before:
         return _("{span} before “{field}”").format(
             span=span, field=field_name(playbook, each.before)

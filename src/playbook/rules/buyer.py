@@ -14,7 +14,8 @@ def stage_without_buyer_step(context: Context) -> Iterator[Remark]:
     ## Why
     Sellers move buyers, not deals. A stage that no step of the buyer goes
     with counts our own work as progress. It is asked only where the buyer's
-    steps are written down.
+    steps are written down, and not of a stage in which only our own people
+    approve something.
 
     ## Wrong
     ```yaml
@@ -39,7 +40,8 @@ def stage_without_buyer_step(context: Context) -> Iterator[Remark]:
     if not context.playbook.buyer_steps:
         return
     for stage in context.playbook.stages:
-        if stage.kind == "open" and not stage.buyer_steps:
+        is_for_us = bool(stage.exit) and all(each.verified_by for each in stage.exit)
+        if stage.kind == "open" and not stage.buyer_steps and not is_for_us:
             message = _("No step of the buyer goes with {stage}.")
             help = _("Name one under `buyer_steps:`: what does the buyer do meanwhile?")
             yield Remark(stage.at, message.format(stage=called(stage.name, stage.id)), help)

@@ -25,7 +25,7 @@ from playbook.messages import _
 from playbook.source.decoding import HIDDEN, about_hidden
 from playbook.source.document import Mark, Origin, Spot
 from playbook.source.parsing import DEEPEST
-from playbook.source.scalars import Notes, is_word, value_of
+from playbook.source.scalars import Notes, is_word, value_of, without_folds
 from playbook.source.slips import WIDE_SPACES, about_wide_space
 
 MOST_VALUES = 100_000
@@ -152,6 +152,8 @@ class Composer:
         if block is not None and block.key is _NOTHING and not in_list:
             self._key(block, text, event)
             return
+        if event.style != "|" and start.line != event.end_mark.line:
+            text = without_folds(text, self._lines[start.line : event.end_mark.line + 1])
         value = text
         if event.implicit[0] and not event.style:
             value = value_of(text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from playbook.messages import _
@@ -50,6 +51,10 @@ _CURLY = {
 }
 """Quotes that open, and those that may close them."""
 _NOTABLE = frozenset(_CURLY) | _NUMBER_START
+_WIDE = "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uff60]"
+"""Signs of the scripts that put no spaces between words; Korean does."""
+_TAIL = re.compile(rf"({_WIDE}{{1,9}})[ ]*\Z")
+_HEAD = re.compile(rf"[ ]*({_WIDE}{{1,9}})")
 _SWALLOWED = re.compile(r"(?:- |[•●○▪◦][ \u00a0]?)")
 _KEY_BELOW = re.compile(rf"[a-z_][a-z0-9_]*[ ]?(?P<colon>[{WIDE_COLONS}])")
 
@@ -71,6 +76,15 @@ def value_of(text: str) -> Any:
     if abs(number) > LARGEST_NUMBER:
         return text
     return int(number) if number == int(number) else number
+
+
+def without_folds(text: str, lines: Sequence[str]) -> str:
+    """A text that stood on several lines, without a space where Chinese went on with Chinese."""
+    for line, below in pairwise(lines):
+        tail, head = _TAIL.search(line), _HEAD.match(below)
+        if tail and head:
+            text = text.replace(f"{tail[1]} {head[1]}", tail[1] + head[1], 1)
+    return text
 
 
 def is_word(text: str) -> bool:
