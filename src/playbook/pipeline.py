@@ -1,5 +1,6 @@
 """The one road: from files to a playbook, to findings, and to what is made of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -160,7 +161,7 @@ def _remarks(loaded: Loaded, playbook: Playbook, today: date) -> Iterable[Proble
         catalogues=loaded.catalogues,
         context_of=lambda leaf: translate.context_of(document, leaf),
         targets=loaded.settings.places if loaded.settings else {},
-        losses=lambda target: _losses(loaded, playbook, target),
+        fates=lambda target: _fates(loaded, playbook, target),
     )
     for code, rule in registry.all_rules().items():
         if rule.check is None or (playbook.template and not code.startswith(_NAMES_ONLY)):
@@ -176,12 +177,12 @@ def _problem(document: Document, code: str, remark: Remark) -> Problem:
     return Problem(place, code, remark.message, remark.help, document.path(remark.at))
 
 
-def _losses(loaded: Loaded, playbook: Playbook, target: str) -> int:
+def _fates(loaded: Loaded, playbook: Playbook, target: str) -> Counter[str]:
     known = registry.all_targets()
     if target not in known or loaded.settings is None:
-        return 0
+        return Counter()
     settings = Settings(loaded.settings.targets.get(target, {}))
-    return len(known[target].export(playbook, settings).losses)
+    return Counter(fate.outcome for fate in known[target].export(playbook, settings).fates)
 
 
 def _neighbours(path: Path, playbook: Playbook) -> dict[str, frozenset[str]] | None:

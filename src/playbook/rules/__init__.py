@@ -10,6 +10,7 @@ They have pages here too, and no function of their own.
 """
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,8 +44,8 @@ class Context:
     """The context that a text has in a catalogue."""
     targets: Mapping[str, Place] = field(default_factory=dict)
     """The CRMs that crm.yaml names, and where."""
-    losses: Callable[[str], int] = lambda target: 0
-    """How many parts of the playbook a CRM cannot hold."""
+    fates: Callable[[str], Counter[str]] = lambda target: Counter()
+    """How many parts of the playbook are written to a CRM, done by hand, and dropped."""
 
     @property
     def is_sketch(self) -> bool:

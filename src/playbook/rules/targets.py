@@ -126,10 +126,14 @@ def not_all_fits(context: Context) -> Iterator[Remark]:
     ```
     """
     for target, place in context.targets.items():
-        number = context.losses(target)
-        if number:
-            message = _("{target} cannot hold {number} parts of this playbook.")
-            help = _("`playbook export {target}` lists them, with what to do by hand.")
-            yield Remark(
-                place, message.format(target=target, number=number), help.format(target=target)
+        fates = context.fates(target)
+        if fates["by hand"] or fates["dropped"]:
+            message = _(
+                "In {target} {by_hand} parts of this playbook are set up by hand, and {dropped} "
+                "stay in the handbook."
             )
+            help = _("`playbook export {target}` lists them, with what to do.")
+            message = message.format(
+                target=target, by_hand=fates["by hand"], dropped=fates["dropped"]
+            )
+            yield Remark(place, message, help.format(target=target))
