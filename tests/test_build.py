@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from playbook.model import Playbook, walk
+from playbook.model import Playbook
 
 Build = Callable[[str], Playbook]
 
@@ -118,8 +118,8 @@ def test_equal_parts_are_equal_wherever_they_stand(built: Build) -> None:
 
 def test_references_and_texts_are_found_by_their_types(built: Build) -> None:
     playbook = built(TEXT)
-    references = {(leaf.kind.__name__, leaf.value) for leaf in walk.references(playbook)}
+    references = {(leaf.kind.__name__, leaf.value) for leaf in playbook.references}
     assert {("RoleId", "engineer"), ("StageId", "a"), ("QuestionnaireId", "fit")} <= references
-    texts = [leaf.value for leaf in walk.texts(playbook)]
+    texts = [leaf.value for leaf in playbook.texts]
     assert {"Sale", "Call", "Signed", "Technical win", "Fit?", "Decide"} <= set(texts)
     assert "rep" not in texts

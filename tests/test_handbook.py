@@ -22,7 +22,6 @@ from playbook.errors import PlaybookError
 from playbook.files import Files
 from playbook.markdown import html as markdown
 from playbook.model import Playbook, Prose, Text
-from playbook.model.walk import texts
 from playbook.renderers import Choices
 from playbook.renderers.html import render
 from playbook.renderers.html.search import words
@@ -149,7 +148,7 @@ def site(request: pytest.FixtureRequest, whole: Files) -> Site:
 
 def test_the_sample_uses_every_text_that_the_format_has(everything: Playbook) -> None:
     used = set()
-    for leaf in texts(everything):
+    for leaf in everything.texts:
         used.add(next((step for step in reversed(leaf.at) if isinstance(step, str)), ""))
     for kind in vars(model).values():
         if not (isinstance(kind, type) and issubclass(kind, model.Part)):
@@ -174,7 +173,7 @@ def test_every_text_of_an_author_is_somewhere_in_the_handbook(
         for name, content in whole.items()
         if name.endswith(".html") and isinstance(content, str)
     )
-    for leaf in texts(everything):
+    for leaf in everything.texts:
         text = leaf.value
         if leaf.kind is Prose:
             text = words(str(markdown(text, breaks=True)))
@@ -566,7 +565,7 @@ def _attacked(mixed: typing.Callable[[int], str]) -> Files:
     """The handbook of the sample with attacks in every text, and in what only the schema guards."""
     document = assemble(EVERYTHING).document
     data = json.loads(json.dumps(document.data))
-    for number, leaf in enumerate(texts(build(document))):
+    for number, leaf in enumerate(build(document).texts):
         holder: typing.Any = data
         for step in leaf.at[:-2]:
             holder = holder[step]

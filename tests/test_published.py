@@ -16,7 +16,7 @@ import pytest
 from playbook import pipeline
 from playbook.assembly import assemble
 from playbook.flow import Flow
-from playbook.model import Playbook, walk
+from playbook.model import Playbook
 from playbook.schema import Node, schema
 
 PUBLISHED = Path(__file__).parent / "published"
@@ -148,7 +148,7 @@ def test_the_folder_holds_these_processes_and_no_others() -> None:
 def test_it_is_built_whole(name: str) -> None:
     playbook = playbook_of(name)
     assert playbook.id == name
-    assert len(list(walk.parts(playbook))) > 150
+    assert len(list(playbook.parts)) > 150
 
 
 @each_process

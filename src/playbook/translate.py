@@ -18,7 +18,7 @@ from playbook.findings import Place, Problem
 from playbook.messages import _
 from playbook.model import Playbook
 from playbook.model.part import Part
-from playbook.model.walk import Leaf, texts
+from playbook.model.walk import Leaf
 from playbook.source import Document
 
 _NUMBERED = re.compile(r"\[\d+\]")
@@ -121,7 +121,7 @@ def _entries(raw: bytes, file: str) -> Iterator[tuple[tuple[str, str], Entry]]:
 def translated(playbook: Playbook, document: Document, catalogue: Catalogue) -> Playbook:
     """The playbook in a catalogue's language; what is not translated stays as it is."""
     found: dict[tuple[Any, ...], str] = {}
-    for leaf in texts(playbook):
+    for leaf in playbook.texts:
         context = context_of(document, leaf)
         entry = catalogue.entry(context, leaf.value) or catalogue.entry(context, "")
         if entry is not None and entry.text:

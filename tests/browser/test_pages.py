@@ -18,13 +18,14 @@ from typing import Any
 
 import pytest
 
+from playbook import discovery
 from playbook.assembly import assemble
 from playbook.build import build
 from playbook.files import write_folder
 from playbook.model import Playbook
-from playbook.model.walk import texts
 from playbook.renderers import Choices
 from playbook.renderers.html import render
+from playbook.resources import PLAYBOOKS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER = os.environ.get("PLAYBOOK_TEST_BROWSER") or next(
@@ -189,6 +190,14 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return handbook(folder, [read("everything.yaml"), chinese, bulgarian])
 
 
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The playbooks that people begin with, in one handbook."""
+    folder = tmp_path_factory.mktemp("shipped")
+    found = discovery.find([PLAYBOOKS])
+    return handbook(folder, [build(assemble(path).document) for path in found])
+
+
 ALL_PAGES = """
   const found = [];
   const rules = (sheet) => {
@@ -216,7 +225,7 @@ ALL_PAGES = """
 """
 
 
-@pytest.mark.parametrize("site", ["everything", "several"])
+@pytest.mark.parametrize("site", ["everything", "several", "shipped"])
 def test_every_page_opens_from_a_disk_without_a_complaint(
     site: str, request: pytest.FixtureRequest
 ) -> None:
@@ -250,7 +259,7 @@ def test_attacks_do_nothing_in_a_browser(tmp_path: Path) -> None:
     payloads = (SAMPLES / "payloads.txt").read_text("utf-8").splitlines()
     document = assemble(SAMPLES / "everything.yaml").document
     data = json.loads(json.dumps(document.data))
-    for number, leaf in enumerate(texts(build(document))):
+    for number, leaf in enumerate(build(document).texts):
         holder: Any = data
         for step in leaf.at[:-2]:
             holder = holder[step]
@@ -468,7 +477,7 @@ WIDTHS = """
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
-@pytest.mark.parametrize("site", ["everything", "several"])
+@pytest.mark.parametrize("site", ["everything", "several", "shipped"])
 def test_no_page_is_wider_than_the_screen(
     site: str, width: int, request: pytest.FixtureRequest
 ) -> None:

@@ -25,7 +25,6 @@ from playbook.build import build
 from playbook.cli import main
 from playbook.crm import hubspot, salesforce
 from playbook.model import Playbook
-from playbook.model.walk import references
 from playbook.registry import all_targets
 from playbook.rollout.checklist import Step, markdown, safe
 from playbook.rollout.inventory import READING, inventory, kinds
@@ -166,7 +165,7 @@ def test_the_files_are_those_that_were_agreed(folder: str) -> None:
 def broken() -> Iterator[tuple[str, str]]:
     """The sample with each of its references in turn leading nowhere."""
     document = loaded(EVERYTHING).document
-    for leaf in references(build(document)):
+    for leaf in build(document).references:
         data = copy.deepcopy(document.data)
         holder = functools.reduce(_at, leaf.at[:-1], data)
         if isinstance(holder, dict) and leaf.at[-1] in holder and holder[leaf.at[-1]] != leaf.value:

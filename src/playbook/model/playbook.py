@@ -32,6 +32,7 @@ from playbook.model.part import Part
 from playbook.model.plan import Continuation, ForecastEntry, Metrics, Reason, Review, Role, Route
 from playbook.model.questions import Field, Question, Questionnaire
 from playbook.model.stages import ForecastCategory, Phase, Stage, Track, Work
+from playbook.model.walk import Leaf, parts, walk
 from playbook.model.work import Asks, Criterion, Rule, Task, TaskKind
 
 Workday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -95,6 +96,25 @@ class Playbook(Part):
     glossary: Mapping[str, Term] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     learning: Learning | None = None
+
+    @cached_property
+    def texts(self) -> tuple[Leaf, ...]:
+        """The texts that people read."""
+        return tuple(leaf for leaf in self._leaves if leaf.kind in (Text, Prose))
+
+    @cached_property
+    def references(self) -> tuple[Leaf, ...]:
+        """The ids that refer to something defined elsewhere."""
+        return tuple(leaf for leaf in self._leaves if leaf.kind not in (Text, Prose))
+
+    @cached_property
+    def _leaves(self) -> tuple[Leaf, ...]:
+        return tuple(walk(self))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The playbook and all parts in it, each place once."""
+        return tuple(parts(self))
 
     @cached_property
     def stage(self) -> Mapping[StageId, Stage]:

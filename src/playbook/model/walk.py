@@ -7,7 +7,6 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from playbook.findings import At
-from playbook.model.names import Prose, Text
 from playbook.model.part import Part
 
 
@@ -35,16 +34,6 @@ def walk(part: Part) -> Iterator[Leaf]:
             yield from visit(value, (*part.at, name.rstrip("_")))
 
 
-def texts(part: Part) -> Iterator[Leaf]:
-    """The texts that people read."""
-    return (leaf for leaf in walk(part) if leaf.kind in (Text, Prose))
-
-
-def references(part: Part) -> Iterator[Leaf]:
-    """The ids that refer to something defined elsewhere."""
-    return (leaf for leaf in walk(part) if leaf.kind not in (Text, Prose))
-
-
 def parts(part: Part) -> Iterator[Part]:
     """A part and all parts in it, each place once: what every stage has counts once."""
     seen: set[tuple[type[Part], At]] = set()
@@ -55,12 +44,20 @@ def parts(part: Part) -> Iterator[Part]:
             continue
         seen.add((type(each), each.at))
         yield each
-        for value in vars(each).values():
+        kind: Any = type(each)
+        for name in _names(kind):
+            value = getattr(each, name)
             if isinstance(value, Part):
                 waiting.append(value)
-            elif isinstance(value, Mapping | tuple):
-                inner = value.values() if isinstance(value, Mapping) else value
-                waiting += (one for one in inner if isinstance(one, Part))
+            elif isinstance(value, tuple):
+                waiting += (one for one in value if isinstance(one, Part))
+            elif isinstance(value, dict):
+                waiting += (one for one in value.values() if isinstance(one, Part))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name != "at")
 
 
 @cache

@@ -21,7 +21,6 @@ from playbook.model import (
     Track,
     Value,
 )
-from playbook.model.walk import references
 
 LOSS_REASON = FieldId("loss-reason")
 
@@ -77,7 +76,7 @@ def records(playbook: Playbook) -> Iterator[Record]:
 
 def _built_in(playbook: Playbook) -> Iterator[Record]:
     """The built-in fields that the playbook looks at."""
-    used = {leaf.value for leaf in references(playbook) if leaf.kind is FieldId}
+    used = {leaf.value for leaf in playbook.references if leaf.kind is FieldId}
     used |= {str(id) for id in playbook.fields}
     used |= {str(LOSS_REASON)} if playbook.reasons else set()
     for id, type in BUILT_IN_FIELDS.items():

@@ -17,7 +17,6 @@ from playbook.model import (
     Test,
     Value,
 )
-from playbook.model.walk import parts, references, texts
 from playbook.rules import Context, Remark, Severity, called, rule
 from playbook.suggest import did_you_mean
 
@@ -166,14 +165,14 @@ def filled_for_nothing(context: Context) -> Iterator[Remark]:
     playbook = context.playbook
     filled: dict[FieldId, At] = {}
     used: set[FieldId] = set()
-    for leaf in references(playbook):
+    for leaf in playbook.references:
         if leaf.kind is FieldId:
             id = FieldId(leaf.value)
             if leaf.at[-2] == "must_fill" and leaf.at[0] != "reasons":
                 filled.setdefault(id, leaf.at)
             elif leaf.at[0] != "questionnaires" or "when" in leaf.at:
                 used.add(id)
-    for text in texts(playbook):
+    for text in playbook.texts:
         used.update(FieldId(id) for id in playbook.fields if "{{" + id + "}}" in text.value)
     for question in playbook.question.values():
         if question.field and (
@@ -231,7 +230,7 @@ def wrong_comparison(context: Context) -> Iterator[Remark]:
     ```
     """
     playbook = context.playbook
-    for part in parts(playbook):
+    for part in playbook.parts:
         if isinstance(part, Test):
             if part.subjects:
                 kind, options = _subject(playbook, part)
@@ -375,7 +374,7 @@ def test_without_sense(context: Context) -> Iterator[Remark]:
       - {id: lost, name: Lost, kind: lost}
     ```
     """
-    for part in parts(context.playbook):
+    for part in context.playbook.parts:
         if isinstance(part, Test):
             message = _nonsense(part)
             if message:

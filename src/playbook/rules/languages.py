@@ -7,7 +7,6 @@ from typing import Protocol
 
 from playbook.messages import _
 from playbook.model import Playbook, Text
-from playbook.model.walk import texts
 from playbook.rules import Context, Remark, Severity, rule
 from playbook.translate import Catalogue, Entry
 
@@ -240,7 +239,7 @@ def _found(pattern: re.Pattern[str], text: str) -> list[str]:
 
 def _pairs(context: Context, catalogue: Catalogue) -> Iterator[tuple[str, str, Entry | None]]:
     """Every text of the playbook, its context, and its entry in a catalogue."""
-    for leaf in texts(context.playbook):
+    for leaf in context.playbook.texts:
         where = context.context_of(leaf)
         entry = catalogue.entry(where, leaf.value) or catalogue.entry(where, "")
         yield where, leaf.value, entry
@@ -259,7 +258,7 @@ def _outdated(catalogue: Catalogue, pairs: list[tuple[str, str, Entry | None]]) 
 def _by_place(
     context: Context, catalogue: Catalogue
 ) -> Iterator[tuple[tuple[str | int, ...], Entry]]:
-    for leaf in texts(context.playbook):
+    for leaf in context.playbook.texts:
         entry = catalogue.entry(context.context_of(leaf), leaf.value)
         if entry is not None:
             yield leaf.at, entry

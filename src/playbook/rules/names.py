@@ -33,7 +33,6 @@ from playbook.model import (
     Test,
     TrackId,
 )
-from playbook.model.walk import references
 from playbook.rules import Context, Remark, Severity, called, page, rule
 from playbook.suggest import did_you_mean
 
@@ -142,7 +141,7 @@ def unknown_reference(context: Context) -> Iterator[Remark]:
     """
     playbook = context.playbook
     known = _defined(playbook)
-    for leaf in references(playbook):
+    for leaf in playbook.references:
         is_here = not _is_set_elsewhere(playbook, leaf.at)
         if is_here and leaf.kind in known and leaf.value not in known[leaf.kind]:
             yield _unknown(leaf.at, _KINDS[leaf.kind], leaf.value, known[leaf.kind])
@@ -188,7 +187,7 @@ def _defined(playbook: Playbook) -> dict[type[str], tuple[str, ...]]:
 
 def _unknown_parts(playbook: Playbook) -> Iterator[Remark]:
     """Elements and questions of a questionnaire that is asked, in part."""
-    for leaf in references(playbook):
+    for leaf in playbook.references:
         questionnaire = leaf.kind is PartId and playbook.questionnaires.get(
             QuestionnaireId(str(leaf.at[-2]))
         )
@@ -310,7 +309,7 @@ def never_used(context: Context) -> Iterator[Remark]:
     """
     playbook = context.playbook
     used: dict[type[str], set[str]] = defaultdict(set)
-    for leaf in references(playbook):
+    for leaf in playbook.references:
         used[leaf.kind].add(leaf.value)
     for questionnaire in playbook.questionnaires.values():
         if any(question.id in used[QuestionId] for question in questionnaire.questions):
@@ -466,7 +465,7 @@ def mixed_groups(context: Context) -> Iterator[Remark]:
     """
     segments = context.playbook.segments
     lists: dict[At, list[str]] = defaultdict(list)
-    for leaf in references(context.playbook):
+    for leaf in context.playbook.references:
         if leaf.kind is SegmentId and isinstance(leaf.at[-1], int) and leaf.at[-2] == "for":
             lists[leaf.at[:-1]].append(leaf.value)
     for at, ids in lists.items():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playbook.findings import At
 from playbook.messages import _
-from playbook.model import Moment, Phase, Stage, Task, Work, WorkBySegment, walk
+from playbook.model import Moment, Phase, Stage, Task, Work, WorkBySegment
 from playbook.rules import Context, Remark, Severity, called, rule
 
 
@@ -153,7 +153,7 @@ def one_unit(context: Context) -> Iterator[Remark]:
     reviews: {pipeline: {name: Pipeline review, every: {days: 10}}}
     ```
     """
-    for moment in walk.parts(context.playbook):
+    for moment in context.playbook.parts:
         if not isinstance(moment, Moment):
             continue
         units = len(moment.units)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from playbook.findings import At
 from playbook.model import Playbook
-from playbook.model.walk import references
 
 Used = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
 """For each kind of reference and id: the kinds and ids of the parts it is used in, in order."""
@@ -25,7 +24,7 @@ _LISTS = {"stages": "stage", "buyer_steps": "buyer_step"}
 def used(playbook: Playbook) -> Used:
     """Every reference, turned round."""
     found: dict[tuple[str, str], dict[tuple[str, str], None]] = defaultdict(dict)
-    for leaf in references(playbook):
+    for leaf in playbook.references:
         place = _place(playbook, leaf.at)
         if place is not None:
             found[leaf.kind.__name__.removesuffix("Id").lower(), leaf.value][place] = None
