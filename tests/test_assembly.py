@@ -70,7 +70,78 @@ def words(*paths: str) -> str:
 def test_a_section_may_be_a_file(write: Write) -> None:
     write({"a/playbook.yaml": HEAD, "a/stages.yaml": STAGES, "b/playbook.yaml": WHOLE})
     assert document("a/playbook.yaml").data == document("b/playbook.yaml").data
-    assert said() == []
+    assert said("a") == []
+
+
+QUESTIONS = """\
+questionnaires:
+  bant:
+    framework: bant
+    questions:
+      - {id: budget, element: budget, ask: How much}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "help"),
+    [
+        pytest.param(
+            "stages.yaml",
+            "# Ours\nstages:\n" + "".join(f"  {line}\n" for line in STAGES.splitlines()),
+            "2:1",
+            'Leave out the line "stages:", and move what follows 2 spaces to the left.',
+            id="a list",
+        ),
+        pytest.param(
+            "stages.yaml",
+            "stages:\n" + STAGES,
+            "1:1",
+            'it already. Leave out the line "stages:".',
+            id="a list in the column of its key",
+        ),
+        pytest.param(
+            "rules.yaml", "rules: [No discounts]\n", "1:1", 'Leave out "rules:".', id="brackets"
+        ),
+        pytest.param(
+            "stages.yaml", "stages:\n", "1:1", 'Leave out the line "stages:".', id="nothing more"
+        ),
+        pytest.param(
+            "questionnaires.yaml",
+            QUESTIONS,
+            "1:1",
+            'Leave out the line "questionnaires:", and move what follows 2 spaces to the left.',
+            id="a catalogue",
+        ),
+        pytest.param(
+            "questionnaires/bant.yaml",
+            QUESTIONS.split("\n", 1)[1].replace("\n  ", "\n")[2:],
+            "1:1",
+            'Leave out the line "bant:", and move what follows 2 spaces to the left.',
+            id="an entry",
+        ),
+    ],
+)
+def test_a_file_that_begins_with_its_own_name_is_one_error(
+    name: str, text: str, place: str, help: str, write: Write
+) -> None:
+    write({"playbook.yaml": HEAD if name == "stages.yaml" else WHOLE, name: text})
+    assert said() == [f"{name}:{place} PB042"]
+    assert help in words()
+
+
+def test_an_entry_called_like_its_section_or_a_key_called_like_its_file_is_no_mistake(
+    write: Write,
+) -> None:
+    write(
+        {
+            "playbook.yaml": WHOLE + "owner: roles\nevery_stage: {must_fill: [name]}\n",
+            "roles.yaml": "roles: {name: Roles manager}\n",
+            "fields/name.yaml": "name: Name of the signer\n",
+        }
+    )
+    assert document("playbook.yaml").data["roles"] == {"roles": {"name": "Roles manager"}}
+    assert document("playbook.yaml").data["fields"] == {"name": {"name": "Name of the signer"}}
+    assert "says it already" not in words()
 
 
 def test_the_entries_of_a_catalogue_may_be_files(write: Write) -> None:
@@ -283,6 +354,33 @@ def test_a_library_stands_behind_what_the_playbook_defines(write: Write) -> None
             ["b2b/playbook.yaml:12:8 PB105"],
             "It is not a folder.",
             id="a file",
+        ),
+        pytest.param(
+            {"b2b/playbook.yaml": WHOLE + "uses: [library]\n", "library/roles.yaml": ROLES},
+            ["b2b/playbook.yaml:12:8 PB105"],
+            "It is not there. Did you mean ../library?",
+            id="one folder up",
+        ),
+        pytest.param(
+            {"b2b/playbook.yaml": WHOLE + "uses: [../lbirary]\n", "library/roles.yaml": ROLES},
+            ["b2b/playbook.yaml:12:8 PB105"],
+            "It is not there. Did you mean ../library?",
+            id="misspelt",
+        ),
+        pytest.param(
+            {
+                "b2b/playbook.yaml": WHOLE + "uses: [../b2c]\n",
+                "b2c/playbook.yaml": WHOLE.replace("new-business", "b2c"),
+            },
+            ["b2b/playbook.yaml:12:8 PB105"],
+            "It is a playbook.",
+            id="a playbook",
+        ),
+        pytest.param(
+            {"b2b/playbook.yaml": WHOLE + "uses: [../lib]\n", "lib/notes.txt": "x"},
+            ["b2b/playbook.yaml:12:8 PB105"],
+            "Nothing to share is in it",
+            id="nothing in it",
         ),
         pytest.param(
             {"b2b/playbook.yaml": WHOLE + "uses: [../..]\n"},

@@ -99,6 +99,19 @@ HARMLESS = {
     "single quotes": ("    name: Proposal", "    name: 'Proposal'"),
     "a key in quotes": ("    name: Proposal", '    "name": Proposal'),
     "a text over two lines": ("and who has it", "and\n      who has it"),
+    "an item that goes on with a name": (
+        "has named who signs",
+        "has signed at the office of\n        Siemens and nobody else",
+    ),
+    "an item that is wrapped where a line is full": (
+        "has named who signs",
+        "has named everybody who signs, and has introduced each\n        Person by name",
+    ),
+    "an item that goes on with what others call it": (
+        "has named who signs",
+        "has accepted\n        Sofia Office Terms",
+    ),
+    "an item of two sentences": ("has named who signs", "signs.\n        The champion agrees"),
     "a text below its key": ("    goal: We know", "    goal:\n      We know"),
     "a folded text": ("    goal: We know", "    goal: >-\n      We know"),
     "a list at its key's column": (

@@ -20,7 +20,7 @@ from playbook.errors import NotFound, PlaybookError
 from playbook.messages import _
 from playbook.renderers import Renderer
 from playbook.rules import Rule
-from playbook.suggest import did_you_mean
+from playbook.suggest import did_you_mean, nearest
 
 Member = TypeVar("Member", Rule, Renderer, Target)
 
@@ -54,8 +54,9 @@ def rule(name: str) -> Rule:
         if name.upper() == each.code or name.lower() == each.name:
             return each
     message = _('There is no rule "{name}".').format(name=name)
-    known = [*all_rules(), *(each.name for each in all_rules().values())]
-    raise NotFound(f"{message} {did_you_mean(name, known, most=0)}".rstrip(" …,:."))
+    guess = nearest(name, [*all_rules(), *(each.name for each in all_rules().values())])
+    help = did_you_mean(name, [guess]) if guess else _("`playbook rules` lists them.")
+    raise NotFound(f"{message} {help}")
 
 
 def target(name: str) -> Target:

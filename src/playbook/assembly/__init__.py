@@ -15,7 +15,7 @@ from playbook.assembly.variant import with_base
 from playbook.messages import _
 from playbook.source import Document
 
-__all__ = ["Assembly", "assemble", "is_library", "shown"]
+__all__ = ["Assembly", "Workspace", "assemble", "is_library", "shown"]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from playbook.assembly.headings import without_heading
 from playbook.assembly.paths import Workspace, shown
 from playbook.findings import At, Place, Problem
 from playbook.messages import _
@@ -243,6 +244,10 @@ class _Gathering:
             data = data[step]
             inner = parts[step].parts
             parts = inner if isinstance(inner, dict) else {}
+        problem, document = without_heading(document, (*at, name))
+        self.problems += [problem] if problem is not None else []
+        if document.data is None:
+            return
         if name in data:
             place = parts[name].start
             message = _('"{name}" is also given in {file}, line {line}.')

@@ -1,21 +1,25 @@
 """What several playbooks share: folders with catalogues, taken in by ``uses``."""
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from playbook.assembly.folder import sections, with_sections
+from playbook.assembly.folder import MAIN, sections, with_sections
 from playbook.assembly.paths import Workspace, shown
 from playbook.findings import Problem
 from playbook.messages import _
 from playbook.source import Document, Spot, whole_file
+from playbook.suggest import nearest
+
+_MOST_ENTRIES = 1000
+"""How many folders are looked at to guess which was meant."""
 
 
 def with_libraries(document: Document, folder: Path, workspace: Workspace) -> Document:
     """The document with the catalogues of its libraries put in behind its own."""
     named = document.data["uses"]
     for number, name in enumerate(named if isinstance(named, list) else ()):
-        at = ("uses", number)
         if not isinstance(name, str):
             continue  # the schema says what is wrong with it
         path = folder / name
@@ -23,18 +27,45 @@ def with_libraries(document: Document, folder: Path, workspace: Workspace) -> Do
         if refusal is None and not path.is_dir():
             refusal = _("It is not a folder.")
         if refusal is not None:
-            message = _('The library "{name}" cannot be used.').format(name=name)
-            problem = Problem(document.place(at), "PB105", message, refusal, document.path(at))
-            document = replace(document, problems=(*document.problems, problem))
+            help = f"{refusal} {_elsewhere(name, folder, workspace)}".strip()
+            document = _unused(document, number, help)
             continue
-        document = _with_library(document, path, workspace)
+        if path.samefile(folder):
+            continue  # what stands there is in the playbook already
+        file = shown(path)
+        empty = Document(file, {}, whole_file(file)._replace(parts={}))
+        library = with_sections(empty, path, workspace)
+        if any((path / main).exists() for main in MAIN) and not library.data:
+            help = _("It is a playbook. What several share stands in files such as roles.yaml.")
+            document = _unused(document, number, help)
+        elif not library.data and not library.problems:
+            help = _("Nothing to share is in it: no roles.yaml, fields.yaml or the like.")
+            document = _unused(document, number, help)
+        document = _with_library(document, library)
     return document
 
 
-def _with_library(document: Document, path: Path, workspace: Workspace) -> Document:
-    file = shown(path)
-    empty = Document(file, {}, whole_file(file)._replace(parts={}))
-    library = with_sections(empty, path, workspace)
+def _unused(document: Document, number: int, help: str) -> Document:
+    """The document with a problem at one of the libraries it names."""
+    at = ("uses", number)
+    message = _('The library "{name}" cannot be used.').format(name=document.value(at))
+    problem = Problem(document.place(at), "PB105", message, help, document.path(at))
+    return replace(document, problems=(*document.problems, problem))
+
+
+def _elsewhere(name: str, folder: Path, workspace: Workspace) -> str:
+    """A guess at a library that is not where it was looked for: in the folder, or beside it."""
+    found: dict[str, str] = {}
+    for start, around in (("", folder), ("../", folder.parent)):
+        if workspace.refusal(around) is None:
+            for entry in islice(around.iterdir(), _MOST_ENTRIES):
+                if entry != folder and entry.is_dir() and workspace.refusal(entry) is None:
+                    found.setdefault(entry.name, start + entry.name)
+    guess = nearest(Path(name).name, found)
+    return "" if guess is None else _("Did you mean {guess}?").format(guess=found[guess])
+
+
+def _with_library(document: Document, library: Document) -> Document:
     data: dict[str, Any] = dict(document.data)
     parts = dict(document.spot.parts) if isinstance(document.spot.parts, dict) else {}
     problems = [*document.problems, *library.problems]

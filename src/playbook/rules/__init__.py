@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from playbook.findings import At, Place, Remark, Severity
 from playbook.flow import Flow
-from playbook.model import Playbook
+from playbook.model import Metrics, Playbook
 from playbook.model.walk import Leaf
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Context:
             or playbook.fields
             or playbook.questionnaires
             or playbook.buyer_steps
-            or playbook.metrics
+            or playbook.metrics not in (None, Metrics(at=()))
             or any(stage.probability for stage in playbook.stages if stage.is_before_the_sale)
         )
 

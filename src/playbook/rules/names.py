@@ -107,7 +107,7 @@ def id_twice(context: Context) -> Iterator[Remark]:
             if id in first:
                 yield Remark(
                     (*part.at, "id"),
-                    _('The id "{id}" is given to two things: {kind}.').format(id=id, kind=_(kind)),
+                    _('The id "{id}" is given to two things: {kind}.').format(id=id, kind=kind),
                     _("Give each an id of its own."),
                 )
             first.setdefault(id, part)
@@ -161,8 +161,9 @@ def _is_set_elsewhere(playbook: Playbook, at: At) -> bool:
 
 
 def _unknown(at: At, kind: str, id: str, known: Iterable[str]) -> Remark:
-    message = _('There is no {kind} "{id}".').format(kind=_(kind), id=id)
-    return Remark(at, message, did_you_mean(id, known))
+    message = _('There is no {kind} "{id}".').format(kind=kind, id=id)
+    help = did_you_mean(id, known) or _("Define it first; there is none of this kind yet.")
+    return Remark(at, message, help)
 
 
 def _defined(playbook: Playbook) -> dict[type[str], tuple[str, ...]]:
@@ -334,7 +335,7 @@ def never_used(context: Context) -> Iterator[Remark]:
             yield Remark(
                 part.at,
                 _("The {kind} {name} is defined and never used.").format(
-                    kind=_(_KINDS[kind]), name=name
+                    kind=_KINDS[kind], name=name
                 ),
                 _("Use it, or delete it."),
             )

@@ -469,3 +469,47 @@ def comma_in_brackets() -> None:
     rules: ["Call first, then write the mail"]
     ```
     """
+
+
+@page("PB024", Severity.WARNING)
+def point_in_thousands() -> None:
+    """A number has no sign between its thousands.
+
+    ## Why
+    In YAML the point is a decimal one: 10.000 is ten. Half of Europe writes
+    ten thousand so, and the gate of a deal would ask for ten euros.
+
+    ## Wrong
+    ```yaml
+    metrics: {average_deal: 10.000}
+    ```
+
+    ## Right
+    ```yaml
+    metrics: {average_deal: 10000}
+    ```
+    """
+
+
+@page("PB025", Severity.WARNING)
+def sentence_without_hyphen() -> None:
+    """Each sentence of a list begins with a hyphen of its own.
+
+    ## Why
+    A line without a hyphen, further in than the one above, goes on with that
+    one: two criteria become one, and a gate is lost.
+
+    ## Wrong
+    ```yaml
+    rules:
+      - Call before you write a message
+        Send the summary on the same day
+    ```
+
+    ## Right
+    ```yaml
+    rules:
+      - Call before you write a message
+      - Send the summary on the same day
+    ```
+    """

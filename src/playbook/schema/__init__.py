@@ -26,7 +26,7 @@ Kind = Literal["playbook", "variant", "crm"]
 
 _MOST = 200
 """How many errors are looked at; what comes after them is no news."""
-_WARNINGS = frozenset({"PB017", "PB018", "PB019", "PB020", "PB023"})
+_WARNINGS = frozenset({"PB017", "PB018", "PB019", "PB020", "PB023", "PB024", "PB025"})
 """What reading says of a word and does not stop it from being used."""
 _SLIPS = frozenset({"PB008", "PB009", "PB010"})
 """Slips of the hand that break more than one value on their line."""

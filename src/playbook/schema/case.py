@@ -41,7 +41,7 @@ class Case:
     @property
     def what(self) -> str:
         """The block, in the author's terms: ``stage "propose"``."""
-        title = _(self.node.block_title).lower()
+        title = self.node.block_title.lower()
         id = self.value.get("id") if isinstance(self.value, dict) else None
         if (
             not isinstance(id, str)

@@ -124,7 +124,7 @@ def _elsewhere(case: Case, key: str) -> str | None:
         item = inner.step(0) if inner is not None and "array" in inner.types else None
         if item is not None and key in item.keys and name in case.value:
             message = _("It belongs to a {block} under `{key}`: begin it further right.")
-            return message.format(block=_(item.block_title).lower(), key=name)
+            return message.format(block=item.block_title.lower(), key=name)
     return None
 
 
@@ -266,11 +266,29 @@ def bad_id(case: Case, value: str) -> Problem:
             message = message.format(sign=sign)
             return case.problem_within("PB046", message, _as_list(value), value.index(sign), 1)
     message, help = _about_id(value)
+    if (known := _named(case.document.data, value)) is not None:
+        message = _('"{value}" is a name; here stands the id.').format(value=value[:60])
+        return case.problem("PB046", message, _("Write {id}.").format(id=known))
     parts = value.split()
     if isinstance(case.at[-1], int) and len(parts) > 1 and all(_ID.match(each) for each in parts):
         message = _('"{value}" cannot be an id: there is a space in it.').format(value=value[:60])
         help = _as_list(value)
     return case.problem("PB046", message, help)
+
+
+def _named(data: Any, name: str) -> str | None:
+    """The id of what has a name, anywhere in a playbook; None if nothing has it, or several."""
+    wanted, found, waiting = fold(name), set(), [(None, data)]
+    while waiting:
+        id, value = waiting.pop()
+        if isinstance(value, dict):
+            if isinstance(value.get("name"), str) and fold(value["name"]) == wanted:
+                found.add(value.get("id", id))
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += ((None, each) for each in value)
+    known = [id for id in found if isinstance(id, str) and _ID.match(id)]
+    return known[0] if len(known) == 1 else None
 
 
 def _as_list(value: str) -> str:

@@ -247,8 +247,17 @@ def _block(case: Case) -> Problem:
     if not case.at:
         message = _("A playbook is a block with keys, and this file does not begin with one.")
         help = _('Begin with "id:", "name:" and "stages:", each on a line of its own.')
+    elif entries is not None and (text := _by_id(case, entries)):
+        help = _("Write: {text}").format(text=text)
     elif isinstance(value, list):
-        help = _('It is no list: leave the hyphens out, and write "{id}:" with its keys below it.')
+        if re.match(r"[^#\[]*\[", case.written):
+            help = _(
+                'It is no list: leave the brackets out, and write "{id}:" with its keys below it.'
+            )
+        else:
+            help = _(
+                'It is no list: leave the hyphens out, and write "{id}:" with its keys below it.'
+            )
         help = help.format(id=_first_id(value))
     elif "days" in node.keys and (span := meant.span(value, node.keys)):
         help = _("Write: {text}").format(text=f"{case.key}: {span}")
@@ -262,6 +271,17 @@ def _block(case: Case) -> Problem:
         help = _("Write them on the lines below, two spaces further in: {known}.")
         help = help.format(known=", ".join(node.keys[:12]))
     return case.problem("PB042", message, help)
+
+
+def _by_id(case: Case, entries: Node) -> str | None:
+    """Ids in braces, each with the word that is its usual value: ``asks: {bant: all}``."""
+    ids = case.value if isinstance(case.value, list) else [case.value]
+    word = entries.example
+    if "object" in entries.types or not isinstance(word, str) or not 1 <= len(ids) <= 6:
+        return None
+    if not all(isinstance(id, str) and re.fullmatch(r"[a-z][a-z0-9-]{0,39}", id) for id in ids):
+        return None
+    return f"{case.key}: {{{', '.join(f'{id}: {word}' for id in ids)}}}"
 
 
 def _one_of(case: Case) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from playbook.messages import _
-from playbook.source.slips import WIDE_COLONS, bullet_in, quoted
+from playbook.source.slips import SHORTHANDS, WIDE_COLONS, bullet_in, quoted
 
 LARGEST_NUMBER = 2**53
 """Beyond it JSON and CRMs no longer keep whole numbers exactly."""
@@ -16,6 +16,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _OTHER_BASE = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+\Z")
+_POINT_IN_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 _LONGEST_NUMBER = 40
 _WORDS: dict[str, Any] = {
     "": None,
@@ -56,6 +57,11 @@ _WIDE = "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _TAIL = re.compile(rf"({_WIDE}{{1,9}})[ ]*\Z")
 _HEAD = re.compile(rf"[ ]*({_WIDE}{{1,9}})")
 _SWALLOWED = re.compile(r"(?:- |[•●○▪◦][ \u00a0]?)")
+_FIRST_WORDS = re.compile(r"[ ]+(?P<word>[^\W\d_]+) (?P<next>[^\W\d_]+)")
+_LAST_WORD = re.compile(r"(?<=[ ])[^\W\d_]{5,}$")
+"""A shorter word may be a preposition or an article, after which a name may follow."""
+_WRAPPED = 66
+"""A line with room for the next word before this column was hardly broken to be wrapped."""
 _KEY_BELOW = re.compile(rf"[a-z_][a-z0-9_]*[ ]?(?P<colon>[{WIDE_COLONS}])")
 
 
@@ -123,7 +129,10 @@ class Notes:
             and end.line not in self._comments
         ):
             return ()  # as nearly always, so this has to be quick
-        return [*self._word(text, start, key), *self._lines_of(text, start, end, in_list=in_list)]
+        return [
+            *self._word(text, start, key),
+            *self._lines_of(text, start, end, key, in_list=in_list),
+        ]
 
     @staticmethod
     def _word(text: str, start: Any, key: str) -> Iterator[Note]:
@@ -131,9 +140,13 @@ class Notes:
         for code, message, help in filter(None, found):
             yield Note(start.line, start.column, len(text), code, message, help)
 
-    def _lines_of(self, text: str, start: Any, end: Any, *, in_list: bool) -> Iterator[Note]:
+    def _lines_of(
+        self, text: str, start: Any, end: Any, key: str, *, in_list: bool
+    ) -> Iterator[Note]:
         if end.line > start.line and bullet_in(text) is None:
             yield from self._swallowed(start, end, in_list=in_list)
+            if in_list and key in SHORTHANDS:
+                yield from self._sentences(start, end)
         elif end.line in self._comments and isinstance(value_of(text), str):
             yield from self._lost(text, end)
 
@@ -158,6 +171,25 @@ class Notes:
                 )
                 yield Note(number, match.start("colon"), 1, "PB008", message, help)
 
+    def _sentences(self, start: Any, end: Any) -> Iterator[Note]:
+        """Lines that begin a sentence of their own in a list of sentences."""
+        lines = self._lines[start.line : end.line + 1]
+        if not lines[0][: start.column].rstrip().endswith("-"):
+            return  # a list in brackets
+        for number, (above, line) in enumerate(pairwise(lines), start.line + 1):
+            match = _begins_sentence(above, line)
+            if match is not None:
+                message = _('YAML joins the line that begins with "{sign}" to the one above.')
+                help = _('If it is an item, begin it with "- " in column {n}; else join the lines.')
+                yield Note(
+                    number,
+                    match.start("word"),
+                    len(match["word"]),
+                    "PB025",
+                    message.format(sign=match["word"]),
+                    help.format(n=max(start.column - 1, 1)),
+                )
+
     def _lost(self, text: str, end: Any) -> Iterator[Note]:
         """The end of a text that became a comment."""
         line = self._lines[end.line]
@@ -181,6 +213,20 @@ class Notes:
 _LOST = re.compile(r"\s(?P<text>#[^\s#!].*)")
 
 
+def _begins_sentence(above: str, line: str) -> re.Match[str] | None:
+    """The first words of a line, if they begin a sentence and the line above ends one.
+
+    A name or a German noun begins in upper case as well, so it must look
+    like a sentence in every respect.
+    """
+    above = above.rstrip()
+    last, match = _LAST_WORD.search(above), _FIRST_WORDS.match(line)
+    if last is None or match is None or len(above) + 1 + len(match["word"]) > _WRAPPED:
+        return None
+    is_begun = match["word"].istitle() and match["next"].islower()
+    return match if is_begun and last[0].islower() else None
+
+
 def _old_boolean(text: str, key: str) -> tuple[str, str, str] | None:
     """Words that older YAML tools take for true or false."""
     if text not in _OLD_BOOLEANS or (key in _ANSWERS and text in ("yes", "no")):
@@ -190,7 +236,17 @@ def _old_boolean(text: str, key: str) -> tuple[str, str, str] | None:
 
 
 def _number(text: str) -> tuple[str, str, str] | None:
-    """Whole numbers that tools read in different ways, or cannot keep."""
+    """Numbers that tools or people read in different ways, or that cannot be kept."""
+    if _POINT_IN_THOUSANDS.match(text):
+        message = _("The point is a decimal one, so {text} is {number}.")
+        help = _("Write {whole} if you mean thousands, else {number}.")
+        number = value_of(text)
+        whole = text.replace(".", "")
+        return (
+            "PB024",
+            message.format(text=text, number=number),
+            help.format(whole=whole, number=number),
+        )
     if not _INTEGER.match(text):
         return None
     if isinstance(value_of(text), str):

@@ -18,7 +18,8 @@ from playbook.source.slips.habits import (
     pair_in_quotes,
     pairs_in_a_row,
 )
-from playbook.source.slips.lists import about_bullet, bullet, bullet_in, joined_key
+from playbook.source.slips.hyphens import forgotten_hyphen
+from playbook.source.slips.lists import SHORTHANDS, about_bullet, bullet, bullet_in, joined_key
 from playbook.source.slips.quotes import bad_escape, too_early, unclosed
 from playbook.source.slips.signs import (
     WIDE_BRACKETS,
@@ -36,6 +37,7 @@ from playbook.source.slips.texts import colon, first_sign
 
 __all__ = [
     "LOOKS",
+    "SHORTHANDS",
     "WIDE_BRACKETS",
     "WIDE_COLONS",
     "WIDE_SPACES",
@@ -51,7 +53,7 @@ __all__ = [
 LOOKS: tuple[tuple[Look, ...], ...] = (
     (conflict, tab, wide_space, wide_colon, wide_in_flow, document_end),
     (bullet, item_beside_key, comma_at_the_end, unclosed, too_early, bad_escape, bracket, comma),
-    (first_sign, tight, other_sign, missing),
+    (first_sign, tight, other_sign, forgotten_hyphen, missing),
     (pair_in_quotes, foreign_note, braces_missing, pairs_in_a_row, colon, joined_key),
     (text_not_indented,),
     (column, list_without_key, stray),

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"(?P<start>[ ]*)(?P<bullet>\(?(?:\d{1,2}|[a-zа-я])[.)、）]|[①-⑳])[ \u00a0\u3000]*(?P<text>\S.*)"
 )
 _TIGHT = re.compile(r"(?P<start>[ ]*)(?P<bullet>-)(?P<text>[^\s\-].*)")
-_SHORTHANDS = {
+SHORTHANDS = {
     "tasks": "do",
     "exit": "criterion",
     "entry": "criterion",
@@ -80,7 +80,7 @@ def joined_key(lines: Sequence[str], number: int) -> Iterator[Slip]:
     item = re.match(r"(?P<start>[ ]*- +)(?P<text>[^\s\"'\[{].*)", lines[above])
     if item is None or PAIR.match(lines[above]) or len(item["start"]) != indent(lines[number]):
         return
-    key = _shorthand(lines, above)
+    key = shorthand(lines, above)
     if key is None:
         return
     yield Slip(
@@ -96,10 +96,10 @@ def joined_key(lines: Sequence[str], number: int) -> Iterator[Slip]:
     )
 
 
-def _shorthand(lines: Sequence[str], number: int) -> str | None:
+def shorthand(lines: Sequence[str], number: int) -> str | None:
     """The key that the plain items of the list around a line stand for."""
     for other in range(number - 1, -1, -1):
         match = PAIR.match(lines[other])
         if match and len(match["start"]) <= indent(lines[number]):
-            return _SHORTHANDS.get(match["key"])
+            return SHORTHANDS.get(match["key"])
     return None
