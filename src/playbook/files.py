@@ -1,5 +1,6 @@
 """Named files, and the only code that writes them to disk: whole or not at all."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -22,13 +23,15 @@ def read_text(path: Path) -> str:
     """A text that somebody else has written.
 
     Raises:
-        PlaybookError: it cannot be read, or is not in UTF-8.
+        PlaybookError: it cannot be read, is no plain file, or is not in UTF-8.
 
     """
+    message = _('"{path}" cannot be read as text in UTF-8.').format(path=path)
+    if not path.is_file():  # a pipe would be waited for
+        raise PlaybookError(message)
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        message = _('"{path}" cannot be read as text in UTF-8.').format(path=path)
         raise PlaybookError(message) from error
 
 
@@ -40,6 +43,7 @@ def write_file(path: Path, content: str | bytes) -> None:
 
     """
     with _writing(path):
+        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         try:
@@ -52,22 +56,25 @@ def write_file(path: Path, content: str | bytes) -> None:
             raise
 
 
-def write_folder(folder: Path, files: Files) -> tuple[Path, ...]:
+def write_folder(folder: Path, files: Files, *, of: str) -> tuple[Path, ...]:
     """Write a folder whole, or leave the old one as it was; the paths of the files, in order.
 
-    What an earlier run wrote there is replaced; files that people have put
+    ``of`` says what the folder is, such as the handbook of a playbook. What an
+    earlier run of the same wrote there is replaced; files that people have put
     beside it stay. A folder with other things in it is left alone.
 
     Raises:
-        Refused: the folder holds what we did not write.
+        Refused: the folder holds what we did not write, something else of
+            ours, or what people have changed since.
         PlaybookError: it cannot be written.
 
     """
-    folder = folder.absolute()
+    folder = folder.resolve()
     names = sorted(files)
-    manifest = json.dumps({"files": names}, indent=1) + "\n"
+    prints = {name: _print(_bytes(files[name])) for name in names}
+    manifest = json.dumps({"of": of, "files": prints}, indent=1) + "\n"
     with _writing(folder):
-        ours = _written_before(folder)
+        ours = _written_before(folder, of)
         with _fresh(folder, {**files, _MANIFEST: manifest}) as fresh:
             _keep_others(folder, fresh, ours)
             _swap(folder, fresh)
@@ -118,37 +125,67 @@ def _fresh(folder: Path, files: Files) -> Iterator[Path]:
         raise
 
 
-def _written_before(folder: Path) -> frozenset[str]:
-    """The files that we wrote into a folder before."""
+def _written_before(folder: Path, of: str) -> frozenset[str]:
+    """The files that an earlier run of the same wrote into a folder, if nobody has changed them."""
     if not folder.exists():
         return frozenset()
     if not folder.is_dir():
         raise Refused(_('"{path}" is a file; name a folder.').format(path=folder))
     manifest = folder / _MANIFEST
-    if manifest.is_file():
-        try:
-            return frozenset(json.loads(manifest.read_text("utf-8"))["files"])
-        except (ValueError, KeyError, TypeError):
-            pass
-    elif not any(folder.iterdir()):
+    if not manifest.is_file():
+        if any(folder.iterdir()):
+            raise Refused(_not_ours().format(path=folder))
         return frozenset()
-    message = _('"{path}" holds files that playbook did not write. Name a new or an empty folder.')
-    raise Refused(message.format(path=folder))
+    try:
+        written = json.loads(manifest.read_text("utf-8"))
+        before, prints = str(written["of"]), dict(written["files"])
+    except (ValueError, KeyError, TypeError):
+        raise Refused(_not_ours().format(path=folder)) from None
+    if before != of:
+        message = _('"{path}" holds something else: {what}. Name a new or an empty folder.')
+        raise Refused(message.format(path=folder, what=before))
+    for name, printed in prints.items():
+        path = folder / _safe(name)
+        if path.is_file() and _print(path.read_bytes()) != printed:
+            message = _('"{path}" was changed by hand. Move it away, or name a new folder.')
+            raise Refused(message.format(path=path))
+    return frozenset(prints)
+
+
+def _not_ours() -> str:
+    return _('"{path}" holds files that playbook did not write. Name a new or an empty folder.')
+
+
+def _print(content: bytes) -> str:
+    """What tells whether a file is still as it was written."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _keep_others(folder: Path, fresh: Path, ours: frozenset[str]) -> None:
     """Take along what people have put beside our files."""
     if not folder.exists():
         return
-    for here, _folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder):
+        for name in folders:
+            _keep_folder(Path(here, name), fresh / Path(here, name).relative_to(folder))
         for name in names:
             old = Path(here, name)
             relative = old.relative_to(folder)
-            new = fresh / relative
-            if relative.as_posix() in (*ours, _MANIFEST) or new.exists():
+            if relative.as_posix() in (*ours, _MANIFEST):
                 continue
+            new = fresh / relative
+            if new.exists():
+                raise Refused(_not_ours().format(path=old))
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _keep_folder(old: Path, new: Path) -> None:
+    """Take a link to a folder along, or an empty folder; others come with what is in them."""
+    if old.is_symlink():
+        new.symlink_to(old.readlink())
+    elif not any(old.iterdir()):
+        new.mkdir(parents=True, exist_ok=True)
 
 
 def _swap(folder: Path, fresh: Path) -> None:

@@ -145,7 +145,7 @@ def visit(folder: Path, script: str, *options: str) -> Visit:
 
 def handbook(folder: Path, playbooks: Sequence[Playbook]) -> Path:
     written = folder / "handbook"
-    write_folder(written, render(playbooks, Choices()))
+    write_folder(written, render(playbooks, Choices()), of="handbook")
     return written
 
 
