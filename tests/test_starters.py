@@ -1,7 +1,9 @@
 """A first playbook: every starter, in a new folder, is one that its owner can go on from."""
 
+import io
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,7 @@ def assert_clean(folder: Path, level: str = "warning") -> None:
         (("--language", "zh-CN"), "zh-CN", "赢单"),
         (("--language", "zh"), "zh-CN", "赢单"),
         (("--language", "bg"), "bg", "Спечелена"),
-        (("--language", "de"), "en", "Won"),
+        (("--language", "bg_BG"), "bg", "Спечелена"),
     ],
 )
 def test_without_a_name_it_is_the_smallest_one_in_the_language(
@@ -61,12 +63,64 @@ def test_without_a_name_it_is_the_smallest_one_in_the_language(
     assert_clean(folder)
 
 
-@pytest.mark.parametrize("starter", SHIPPED, ids=lambda starter: starter.id)
-def test_every_starter_is_clean_in_its_new_folder(
-    starter: starters.Starter, tmp_path: Path
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--language", "fr"), "There is no starter in fr. Known here: en, zh-CN, bg."),
+        (
+            ("--starter", "smallest", "--language", "fr"),
+            "There is no starter in fr. Known here: en, zh-CN, bg.",
+        ),
+        (
+            ("--starter", "b2b-starter", "--language", "bg"),
+            '"b2b-starter" is in en. In bg there are: seven-stages, smallest-bg.',
+        ),
+        (
+            ("--starter", "overview-channel", "--language", "en"),
+            '"overview-channel" is in zh-CN. In en there are: b2b-starter, smallest.',
+        ),
+    ],
+)
+def test_a_language_that_cannot_be_had_is_not_english_instead(
+    options: tuple[str, ...], said: str, tmp_path: Path
 ) -> None:
-    folder = made(tmp_path / "my-sales", "--starter", starter.id)
-    assert_clean(folder, "error")
+    result = playbook("new", tmp_path / "my-sales", *options)
+    assert result.exit_code == 2
+    assert said in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_starter_and_its_own_language_go_together(tmp_path: Path) -> None:
+    made(tmp_path / "a", "--starter", "b2b-starter", "--language", "en")
+    made(tmp_path / "b", "--starter", "overview-channel", "--language", "zh")
+
+
+@pytest.mark.parametrize("starter", SHIPPED, ids=lambda starter: starter.id)
+def test_every_starter_is_clean_and_makes_a_handbook_from_wherever_one_stands(
+    starter: starters.Starter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = tmp_path / "stand"
+    stand.mkdir()
+    monkeypatch.chdir(stand)
+    made(Path("mychan"), "--starter", starter.id)
+    for place, book in ((".", "all"), ("mychan", "own")):
+        assert_clean(Path(place), "error")
+        result = playbook("handbook", place, "-o", tmp_path / book)
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / book / "index.html").is_file()
+
+
+def test_a_folder_named_like_the_base_does_not_take_its_id(tmp_path: Path) -> None:
+    folder = made(tmp_path / "overview-b2b", "--starter", "overview-channel")
+    assert data(folder / "playbook.yaml")["id"] == "overview-channel"
+    assert_clean(tmp_path, "error")
+
+
+def test_the_base_goes_on_in_the_new_playbook_by_its_new_id(tmp_path: Path) -> None:
+    folder = made(tmp_path / "my-sales", "--starter", "overview-channel")
+    base = data(folder / "overview-b2b" / "playbook.yaml")
+    assert base["id"] == "overview-b2b"
+    assert base["continues"]["to-channel"]["playbook"] == "my-sales"
 
 
 @pytest.mark.parametrize("starter", SHIPPED, ids=lambda starter: starter.id)
@@ -154,6 +208,12 @@ def test_the_list_shows_every_starter_with_its_language_and_makes_nothing(tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_variant_is_in_the_language_of_its_base() -> None:
+    channel = next(each for each in SHIPPED if each.id == "overview-channel")
+    assert "language" not in data(channel.folder / "playbook.yaml")
+    assert channel.language == "zh-CN"
+
+
 def test_a_starter_that_is_not_there_is_guessed(tmp_path: Path) -> None:
     result = playbook("new", tmp_path / "my-sales", "--starter", "seven-stage")
     assert result.exit_code == 2
@@ -194,6 +254,26 @@ def test_it_says_what_to_do_next(tmp_path: Path) -> None:
         assert f"playbook {command} {folder}" in result.output
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("My Sales 2027", "'My Sales 2027'"),
+        ("R&D", "'R&D'"),
+        ("Продажби", "Продажби"),
+        ("销售", "销售"),
+    ],
+)
+def test_what_to_do_next_can_be_typed_as_it_stands(
+    name: str, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = playbook("new", name).output.splitlines()
+    assert lines[0] == f"Made: {name}/playbook.yaml"
+    command = next(line for line in lines if "playbook lint" in line).partition(":")[2].strip()
+    assert command == f"playbook lint {typed}"
+    assert shlex.split(command)[2] == name
+
+
 @pytest.mark.parametrize("starter", SHIPPED, ids=lambda starter: starter.id)
 def test_the_answers_of_an_interview_are_a_page_in_the_playbooks_language(
     starter: starters.Starter, tmp_path: Path
@@ -226,10 +306,40 @@ def test_the_page_of_an_interview_stands_before_the_other_pages_or_after(tmp_pat
     assert [page["id"] for page in data(folder / "playbook.yaml")["pages"]] == ["team"]
 
 
+@pytest.mark.parametrize("given", [[], ["Good", "By hand", "Six times"]])
+def test_an_interview_that_ends_early_keeps_what_was_answered(
+    given: list[str], tmp_path: Path
+) -> None:
+    folder = made(
+        tmp_path / "my-sales", "--interview", answers="".join(f"{answer}\n" for answer in given)
+    )
+    page = (folder / "pages" / "team.md").read_text("utf-8")
+    parts = re.split(r"(?m)^## (.+)\n", page)[1:]
+    assert tuple(parts[0::2]) == starters.questions()
+    texts = [part.strip() for part in parts[1::2]]
+    assert texts == given + ["*Not answered yet.*"] * (len(texts) - len(given))
+    assert_clean(folder)
+
+
+class Interrupted(io.BytesIO):
+    """A keyboard on which Ctrl-C is pressed."""
+
+    def read1(self, _size: int | None = -1, /) -> bytes:
+        raise KeyboardInterrupt
+
+
 def test_an_interview_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
-    result = playbook("new", tmp_path / "my-sales", "--interview", answers="One answer\n")
-    assert result.exit_code != 0
+    words = ["--language", "en", "new", str(tmp_path / "my-sales"), "--interview"]
+    result = CliRunner().invoke(main, words, input=Interrupted(), catch_exceptions=False)
+    assert result.exit_code == 1
+    assert "Aborted!" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_question_ends_with_its_question_mark(tmp_path: Path) -> None:
+    said = playbook("new", tmp_path / "my-sales", "--interview", answers="Good\n").output
+    assert "How good are the leads you get? Good\n" in said
+    assert "?:" not in said
 
 
 @pytest.mark.parametrize("starter", SHIPPED, ids=lambda starter: starter.id)

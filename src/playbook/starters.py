@@ -10,7 +10,7 @@ import yaml
 from playbook.assembly.folder import sections
 from playbook.errors import NotFound, Refused
 from playbook.files import Files
-from playbook.messages import _, closest
+from playbook.messages import LANGUAGES, _, closest
 from playbook.resources import PLAYBOOKS, SCHEMAS
 from playbook.suggest import did_you_mean, id_for
 
@@ -19,7 +19,7 @@ _SCHEMAS = ".schemas"
 _MAIN = "playbook.yaml"
 _MODELINE = re.compile(r"^(# yaml-language-server: \$schema=)\S*/(\S+)", re.MULTILINE)
 _NEIGHBOUR = re.compile(r"(?<![\w/.])\.\./([a-z0-9-]+)")
-_KEY = re.compile(r"^(id|name|language): *(.+?) *$", re.MULTILINE)
+_KEY = re.compile(r"^(id|name|language|extends): *(.+?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,48 @@ def all_starters() -> tuple[Starter, ...]:
 def _starter(main: Path) -> Starter:
     keys = dict(_KEY.findall(main.read_text("utf-8")))
     folder = main.parent
-    return Starter(folder.name, keys["name"].strip("\"'"), keys.get("language", "en"), folder)
+    language = keys.get("language") or _starter(folder / keys["extends"] / _MAIN).language
+    return Starter(folder.name, keys["name"].strip("\"'"), language, folder)
 
 
 def choose(name: str | None, language: str | None) -> Starter:
     """The starter of a name, else the smallest one in a language.
 
     Raises:
-        NotFound: there is no such starter.
+        NotFound: there is no such starter, or it is in another language.
 
     """
+    tag = _known_language(language) if language else None
     known = {starter.id: starter for starter in all_starters()}
     if name is None:
-        tag = closest(language or "en")
-        name = DEFAULT if tag == "en" else f"{DEFAULT}-{tag.split('-')[0]}"
+        name = DEFAULT if tag in (None, "en") else f"{DEFAULT}-{_first_part(tag)}"
     if name not in known:
         message = _('There is no starter "{name}".').format(name=name)
         raise NotFound(f"{message} {did_you_mean(name, known, most=40)}")
-    return known[name]
+    chosen = known[name]
+    if tag and chosen.language != tag:
+        message = _('"{name}" is in {language}.').format(name=name, language=chosen.language)
+        names = ", ".join(each.id for each in known.values() if each.language == tag)
+        there = _("In {language} there are: {names}.").format(language=tag, names=names)
+        raise NotFound(f"{message} {there}")
+    return chosen
+
+
+def _known_language(tag: str) -> str:
+    """The language of ours that a tag means; unlike a message, a playbook is not English instead."""
+    found = closest(tag)
+    if _first_part(found) != _first_part(tag):
+        message = _("There is no starter in {language}.").format(language=tag)
+        raise NotFound(f"{message} {did_you_mean(tag, LANGUAGES)}")
+    return found
+
+
+def _first_part(tag: str) -> str:
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
+_NO_IDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
+"""Words that mean something else to YAML tools."""
 
 
 def new(starter: Starter, folder: Path, answers: list[tuple[str, str]]) -> Files:
@@ -70,10 +94,15 @@ def new(starter: Starter, folder: Path, answers: list[tuple[str, str]]) -> Files
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = _('There is something in "{path}" already. Name a new or an empty folder.')
         raise Refused(message.format(path=folder))
-    id = id_for(folder.absolute().name) or starter.id
-    files = _renamed(_copied(starter.folder), starter.id, id)
-    files[_MAIN] = _without_missing(files[_MAIN], id)
+    files = _copied(starter.folder)
     neighbours = _neighbours(files[_MAIN])
+    others = {name.split("/")[0] for name in neighbours}
+    id = id_for(folder.absolute().name)
+    if id is None or id in others or id in _NO_IDS:
+        id = starter.id
+    files = _renamed(files, starter.id, id)
+    neighbours = _renamed(neighbours, starter.id, id)
+    files[_MAIN] = _without_missing(files[_MAIN], {id, *others})
     files[_MAIN] = _NEIGHBOUR.sub(r"\1", files[_MAIN])
     if answers:
         files |= _answered(files, answers)
@@ -90,7 +119,7 @@ def _copied(folder: Path, prefix: str = "") -> dict[str, str]:
 
 
 def _renamed(files: dict[str, str], old: str, id: str) -> dict[str, str]:
-    """The files with another id for the playbook, so that two new ones differ."""
+    """The files with another id for the playbook and for what goes on in it."""
     own_name = re.compile(rf"(?m)^(id: *|.*\bplaybook: *){re.escape(old)}(?![\w-])")
     return {
         name: own_name.sub(rf"\g<1>{id}", text) if name.endswith(".yaml") else text
@@ -98,7 +127,7 @@ def _renamed(files: dict[str, str], old: str, id: str) -> dict[str, str]:
     }
 
 
-def _without_missing(main: str, id: str) -> str:
+def _without_missing(main: str, here: set[str]) -> str:
     """The main file, with what goes on in playbooks that do not come along put behind #."""
     root = yaml.compose(main)
     parts = root.value if isinstance(root, yaml.MappingNode) else []
@@ -109,7 +138,7 @@ def _without_missing(main: str, id: str) -> str:
     missing = [
         (name.start_mark.line, _last_line(entry))
         for name, entry in entries
-        if any(key.value == "playbook" and value.value != id for key, value in entry.value)
+        if any(key.value == "playbook" and value.value not in here for key, value in entry.value)
     ]
     if missing and len(missing) == len(entries):
         missing = [(section[0].start_mark.line, missing[-1][1])]
