@@ -86,6 +86,18 @@ def test_several_optional_stages_in_a_row_may_all_be_skipped(built: Build) -> No
     assert moves(flow, "skip") == {("a", "c"), ("a", "d"), ("b", "d")}
 
 
+def test_very_many_optional_stages_are_no_trouble(built: Build) -> None:
+    lines = [
+        f"  - {{id: s{n}, name: S, optional: true, next: [s{n + 1}, s{n + 2}, s{n + 3}]}}\n"
+        for n in range(60)
+    ]
+    ends = "".join(f"  - {{id: s{n}, name: S}}\n" for n in (60, 61, 62))
+    flow = Flow(built("id: x\nname: X\nstages:\n" + "".join(lines) + ends))
+    skips = moves(flow, "skip")
+    assert ("s0", "s2") in skips
+    assert ("s0", "s62") in skips
+
+
 def test_a_stage_for_a_segment_is_skipped_by_the_others(built: Build) -> None:
     flow = Flow(
         built(

@@ -13,7 +13,7 @@ import click
 
 from playbook import __version__
 from playbook.errors import InvalidPlaybook, PlaybookError
-from playbook.messages import _, closest, speaking
+from playbook.messages import LANGUAGES, _, closest, is_known, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +36,7 @@ class _Playbook(click.Group):
         except PlaybookError as error:
             click.echo(f"playbook: {error}", err=True)
             sys.exit(2)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - no traceback ever reaches a sales manager
             _own_mistake(error)
@@ -76,7 +76,8 @@ def _targets() -> "Iterator[tuple[str, str]]":
     "--language",
     metavar="TAG",
     envvar="PLAYBOOK_LANGUAGE",
-    help="The language of messages: en, zh-CN or bg.  [default: the computer's]",
+    help="The language of messages, as far as they are translated: en, zh-CN or bg.  "
+    "[default: the computer's]",
 )
 @click.pass_context
 def main(ctx: click.Context, language: str | None) -> None:
@@ -84,6 +85,9 @@ def main(ctx: click.Context, language: str | None) -> None:
 
     Begin with:  playbook new my-sales
     """
+    if language is not None and not is_known(language):
+        message = _('There are no messages in "{tag}". Known here: {languages}.')
+        raise click.UsageError(message.format(tag=language, languages=", ".join(LANGUAGES)))
     tag = language or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
     ctx.with_resource(speaking(closest(tag.split(".")[0])))
 
@@ -106,13 +110,13 @@ def main(ctx: click.Context, language: str | None) -> None:
     help="The least grave finding that makes the command fail.",
 )
 def lint(paths: tuple[Path, ...], form: str, fail_on: str) -> None:
-    r"""Check playbooks, and say what to write instead.
+    """Check playbooks, and say what to write instead.
 
     PATHS are playbooks or folders of them; without any, this folder.
 
-    \b
-    Example:  playbook lint playbooks/b2b
     Exit code: 0 nothing found, 1 something found, 2 the check could not be made.
+
+    Example:  playbook lint playbooks/b2b
     """
     from playbook import pipeline, report
 
@@ -175,6 +179,8 @@ def draw(path: Path, output: Path, theme: Any) -> None:
     from playbook.renderers import Choices
 
     name = output.suffix.lstrip(".").lower()
+    if not name:
+        raise click.UsageError(_("Give the file a suffix, such as {path}.svg").format(path=output))
     drawn = pipeline.render([find_one(path)], name, "picture", Choices(theme=theme))
     files.write_file(output, next(iter(drawn.values())))
     click.echo(_("Drawn: {path}").format(path=output))
@@ -202,7 +208,7 @@ def handbook(paths: tuple[Path, ...], output: Path, templates: Path | None) -> N
 
     choices = Choices(templates=(templates,) if templates else ())
     made = pipeline.render(paths, "html", "handbook", choices)
-    files.write_folder(output, made)
+    files.write_folder(output, made, of="handbook")
     click.echo(_("Open this in your browser: {path}").format(path=output / "index.html"))
 
 
@@ -241,7 +247,7 @@ def export(target: str, path: Path, output: Path, bases: tuple[Path, ...], form:
 
     merged = {base.name: files.read_text(base) for base in bases}
     loaded, made = pipeline.export(target, find_one(path), lambda own: replace(own, base=merged))
-    files.write_folder(output, made.files)
+    files.write_folder(output, made.files, of=f"{target} of {loaded.document.data['id']}")
     click.echo(
         losses.as_json(loaded.document, made)
         if form == "json"
@@ -280,7 +286,8 @@ def new(folder: Path | None, starter: str | None, language: str | None, intervie
     with speaking(closest(chosen.language)):
         made = starters.new(chosen, folder, answers)
     files.write_new_folder(folder, made)
-    click.echo(_next_steps().format(folder=folder))
+    made_line, line_end, steps = _next_steps().partition("\n")
+    click.echo(made_line.format(folder=folder) + line_end + steps.format(folder=_typed(folder)))
 
 
 def _next_steps() -> str:
@@ -295,15 +302,34 @@ def _next_steps() -> str:
     )
 
 
+def _typed(path: Path) -> str:
+    """A path as one types it in a terminal; letters of any script need no quotes."""
+    import re
+    import shlex
+
+    text = str(path)
+    return text if re.fullmatch(r"[\w@%+=:,./\\-]+", text) else shlex.quote(text)
+
+
 def _interview(language: str) -> list[tuple[str, str]]:
+    """The questions with the answers; where the input ends early, the rest stay empty."""
     from playbook import starters
 
     with speaking(closest(language)):
         click.echo(_("Thirteen questions for your team. Leave a line empty to answer later.\n"))
-        return [
-            (question, click.prompt(question, default="", show_default=False).strip())
-            for question in starters.questions()
-        ]
+        questions = starters.questions()
+        answers: list[str] = []
+        try:
+            for question in questions:
+                said = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
+                answers.append(said.strip())
+        except click.Abort as stop:
+            # click makes the end of the input (Ctrl-D) and Ctrl-C one; only the first is an answer.
+            if not isinstance(stop.__context__, EOFError):
+                raise
+            click.echo()
+        answers += [""] * (len(questions) - len(answers))
+        return list(zip(questions, answers, strict=True))
 
 
 def _own_mistake(error: Exception) -> None:

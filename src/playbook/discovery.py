@@ -33,15 +33,16 @@ def find(paths: Iterable[Path]) -> tuple[Path, ...]:
         NotFound: a path is not there, or no playbook is below it.
 
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - it is silent about names that cannot be
             raise NotFound(_('"{path}" is not there.').format(path=path))
         here = _main_of(path) if not path.is_dir() else list(_below(path))
         if not here:
             raise NotFound(_nothing_in(path if path.is_dir() else path.parent))
-        found.update(dict.fromkeys(here))
-    return tuple(found)
+        for main in here:
+            found.setdefault(main.resolve(), main)
+    return tuple(found.values())
 
 
 def find_one(path: Path) -> Path:

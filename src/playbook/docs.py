@@ -7,6 +7,7 @@ from typing import Any
 
 from playbook import registry
 from playbook.schema import schema
+from playbook.source.scalars import value_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,6 +21,24 @@ def pages() -> dict[str, str]:
         "schemas/variant.schema.json": json.dumps(variant_schema(), ensure_ascii=False, indent=2)
         + "\n",
     }
+
+
+_WHERE = """
+## Where things stand
+
+A playbook is one file, or a folder with a `playbook.yaml` in it. In a folder, each of the keys
+below whose value is a list or a catalogue may have a file of its own instead: `stages.yaml`,
+`roles.yaml`, `questionnaires.yaml` and so on hold what would stand below the key, and not the key
+itself. A folder `questionnaires/` may hold a file for each of them. Long texts are Markdown beside
+them: `stages/qualified.md` holds the notes of the stage `qualified`.
+
+A **library** is a folder with such files and no `playbook.yaml`. A playbook takes what is in it
+with `uses: [../library]`.
+
+A **variant** begins with `extends: ../b2b` and says only what is different: what has the same id
+is merged key by key, what is new is added.
+
+`crm.yaml` beside a `playbook.yaml` says which CRMs the playbook is rolled out to."""
 
 
 def rules_page() -> Iterator[str]:
@@ -48,10 +67,33 @@ def format_page() -> Iterator[str]:
     yield "Made from `schemas/playbook.schema.json` by `python -m playbook.docs`."
     yield "The same words appear in your editor when the mouse rests on a key."
     yield "`*` marks what cannot be left out; `=` what holds when a key is left out."
+    yield _WHERE
     yield from _block("Playbook", root)
     blocks = {name: each for name, each in root["$defs"].items() if "properties" in each}
     for each in blocks.values():
         yield from _block(each["title"], each)
+    yield from _variants(root)
+    yield from _crm()
+
+
+def _variants(root: dict[str, Any]) -> Iterator[str]:
+    """What a variant has beside the keys of a playbook."""
+    whole = variant_schema()
+    top = {key: each for key, each in whole["properties"].items() if key not in root["properties"]}
+    yield from _block("Variant", {**whole, "properties": top})
+    block, plain = whole["$defs"]["stage"]["properties"], root["$defs"]["stage"]["properties"]
+    words = "These keys stand in any block of a variant, beside its own."
+    inner = {key: each for key, each in block.items() if key not in plain}
+    yield from _block("Parts of a variant", {"description": words, "properties": inner})
+
+
+def _crm() -> Iterator[str]:
+    """The settings that stand beside a playbook, in crm.yaml."""
+    whole = schema("crm")
+    yield from _block(whole["title"], whole)
+    for each in whole["$defs"].values():
+        if each.get("properties"):
+            yield from _block(each["title"], each)
 
 
 def _block(title: str, block: dict[str, Any]) -> Iterator[str]:
@@ -76,7 +118,8 @@ def _resolved(here: dict[str, Any]) -> dict[str, Any]:
     if "$ref" not in here:
         return here
     name = here["$ref"].rsplit("/", 1)[1]
-    return {**_resolved(schema("playbook")["$defs"][name]), **here}
+    known = {**schema("crm")["$defs"], **variant_schema()["$defs"], **schema("playbook")["$defs"]}
+    return {**_resolved(known[name]), **here}
 
 
 def _choices(here: dict[str, Any]) -> Iterator[str]:
@@ -93,6 +136,8 @@ def _example(value: Any) -> str:
         return "[" + ", ".join(_example(each) for each in value) + "]"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, str) and not isinstance(value_of(value), str):
+        return f'"{value}"'
     return str(value)
 
 

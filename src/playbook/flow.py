@@ -140,13 +140,17 @@ class Flow:
                         yield Move(source, stage.id, "forward")
 
     def _past(self, id: StageId, seen: set[StageId]) -> Iterator[StageId]:
-        """Where a deal gets that skips a stage, and the next one if that may be skipped too."""
+        """Where a deal gets that skips a stage, and the next one if that may be skipped too.
+
+        ``seen`` grows, because the ways through a hundred such stages are countless.
+        """
         stage = self.playbook.stage.get(id)
         if stage is None or id in seen or not (stage.optional or stage.for_):
             return
+        seen.add(id)
         for target in self.next(stage):
             yield target
-            yield from self._past(target, seen | {id})
+            yield from self._past(target, seen)
 
     def _out(self) -> Iterator[Move]:
         sources = [stage.id for stage in self.playbook.stages if stage.is_before_the_sale]

@@ -55,6 +55,12 @@ def _catalogue(language: str) -> NullTranslations:
     return translation("playbook", LOCALES, [closest(language).replace("-", "_")], fallback=True)
 
 
+def is_known(tag: str) -> bool:
+    """Whether our words are in the language of a tag, in whatever form it is written."""
+    base = tag.replace("_", "-").split("-")[0].lower()
+    return any(ours.split("-")[0] == base for ours in LANGUAGES)
+
+
 def closest(tag: str) -> str:
     """The language of ours that is closest to a tag: ``zh-Hans-SG`` is ``zh-CN``, ``de`` is ``en``."""
     if tag in LANGUAGES:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from playbook import registry, schema, translate
-from playbook.assembly import assemble, shown
+from playbook.assembly import Workspace, assemble, shown
 from playbook.build import build
 from playbook.crm import Export, Settings
 from playbook.discovery import find
-from playbook.errors import InvalidPlaybook, PlaybookError, Refused
+from playbook.errors import InvalidPlaybook, NotFound, PlaybookError, Refused
 from playbook.files import Files
 from playbook.findings import Finding, Place, Problem, Remark, Severity
 from playbook.flow import Flow
@@ -107,6 +107,9 @@ def _settings(path: Path) -> tuple[CrmSettings | None, tuple[Problem, ...]]:
     file = path.with_name("crm.yaml")
     if path.stem != "playbook" or not file.is_file():
         return None, ()
+    refusal = Workspace.around(path).refusal(file)
+    if refusal is not None:
+        return None, (Problem(Place(shown(file)), "PB106", _("This file is not read."), refusal),)
     document = read(file, shown(file))
     problems = document.problems
     if document.data is not None:
@@ -128,11 +131,22 @@ def lint(paths: Iterable[Path], today: date | None = None) -> Report:
     found: list[Finding] = []
     texts: dict[str, str] = {}
     mains = find(paths)
+    first: dict[str, Path] = {}
     for main in mains:
         loaded = load(main)
         texts |= loaded.texts
         found += findings(loaded, today)
+        if loaded.playbook and first.setdefault(loaded.playbook.id, main) != main:
+            other = first[loaded.playbook.id]
+            found.append(_finding(_same_id(loaded.document, loaded.playbook, other)))
     return Report(tuple(sorted(set(found))), len(mains), lambda place: line_in(texts, place))
+
+
+def _same_id(document: Document, playbook: Playbook, other: Path) -> Problem:
+    message = _('The id "{id}" is also that of {other}.')
+    message = message.format(id=playbook.id, other=shown(other))
+    help = _("Give each playbook an id of its own; deals and handbooks go by it.")
+    return Problem(document.place(("id",)), "PB101", message, help, document.path(("id",)))
 
 
 def findings(loaded: Loaded, today: date | None = None) -> tuple[Finding, ...]:
@@ -196,8 +210,12 @@ def _neighbours(path: Path, playbook: Playbook) -> dict[str, frozenset[str]] | N
 
 @cache
 def _stages_below(folder: Path) -> dict[str, frozenset[str]]:
-    found = {}
-    for main in find([folder]):
+    found: dict[str, frozenset[str]] = {}
+    try:
+        mains = find([folder])
+    except NotFound:
+        return found
+    for main in mains:
         try:
             data = assemble(main).document.data
         except OSError:
@@ -259,6 +277,7 @@ def export(
     Raises:
         NotFound: there is no such target, or no playbook.
         InvalidPlaybook: the playbook has errors.
+        Refused: it is a template, or the target takes no files to merge with.
 
     """
     member = registry.target(target)
@@ -268,7 +287,11 @@ def export(
         message = _('"{name}" is a template; no deal goes through it. Export what extends it.')
         raise Refused(message.format(name=playbook.name))
     named = loaded.settings.targets.get(target, {}) if loaded.settings else {}
-    return loaded, member.export(playbook, settings(Settings(named)))
+    wanted = settings(Settings(named))
+    if wanted.base and not member.takes_base:
+        message = _("{target} is not merged with files of its own; leave out --base.")
+        raise Refused(message.format(target=member.title))
+    return loaded, member.export(playbook, wanted)
 
 
 def _built(loaded: Loaded) -> Playbook:

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from playbook.assembly import shown
+from playbook.assembly import Workspace, shown
 from playbook.findings import Place, Problem
 from playbook.messages import _
 from playbook.model import Playbook
@@ -74,7 +74,12 @@ def catalogues(
     for language in languages:
         path = folder / "locales" / f"{language}.po"
         entries: dict[tuple[str, str], Entry] = {}
-        raw = path.read_bytes() if path.is_file() else b""
+        is_there = path.is_file()
+        refusal = Workspace.around(folder / "playbook.yaml").refusal(path) if is_there else None
+        raw = path.read_bytes() if is_there and refusal is None else b""
+        if refusal is not None:
+            message = _("This catalogue cannot be read: {words}").format(words=refusal)
+            problems.append(Problem(Place(shown(path)), "PB910", message))
         try:
             entries = dict(_entries(raw, shown(path)))
         except _Unreadable as error:
@@ -110,6 +115,8 @@ def _entries(raw: bytes, file: str) -> Iterator[tuple[tuple[str, str], Entry]]:
         raise _Unreadable(str(error), error.lineno + 1) from error
     except UnicodeDecodeError as error:
         raise _Unreadable(str(error), raw.count(b"\n", 0, error.start) + 1) from error
+    except (LookupError, ValueError) as error:  # an unknown charset, or a date that is none
+        raise _Unreadable(str(error), 1) from error
     for message in catalogue:
         if isinstance(message.id, str) and message.id:
             text = message.string if isinstance(message.string, str) else ""

@@ -58,4 +58,6 @@ class Target:
     name: str
     title: str
     about: str
+    takes_base: bool = False
+    """Whether it merges with files of the CRM as it stands."""
     export: Callable[[Playbook, Settings], Export]

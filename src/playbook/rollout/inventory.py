@@ -90,7 +90,6 @@ READING: Final = frozenset(
         "playbook.rules",
         "playbook.glossary",
         "playbook.pages",
-        "playbook.learning",
         "stage.consult",
         "stage.buyer_steps",
         "stage.notes",

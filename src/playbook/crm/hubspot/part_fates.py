@@ -78,6 +78,7 @@ def of_parts() -> Mapping[str, Tell]:
     return {
         **dict.fromkeys(("playbook.workdays", "playbook.activity"), nowhere),
         "field": _field,
+        "playbook.learning": lambda _plan, _item: dropped(_("no CRM trains people")),
         "field.default": automation(lambda: _("let a workflow set this value on new deals")),
         "field.for": simply("record", lambda: _("show it for these deals only")),
         "field.filled_by": automation(lambda: _("let a workflow or another system set it")),

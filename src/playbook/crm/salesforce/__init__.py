@@ -59,5 +59,6 @@ SALESFORCE = Target(
     name="salesforce",
     title="Salesforce",
     about="A project for the sf command: sales process, Path, fields and validation rules.",
+    takes_base=True,
     export=export,
 )

@@ -147,6 +147,7 @@ def of_parts() -> Mapping[str, Tell]:
     return {
         **dict.fromkeys(_NOWHERE, _nowhere),
         "field": _field,
+        "playbook.learning": lambda _plan, _item: dropped(_("no CRM trains people")),
         "field.default": _default,
         "field.for": _simply("layout", lambda: _("show it for these deals only")),
         "field.filled_by": _simply("automation", lambda: _("let a flow or another system set it")),
