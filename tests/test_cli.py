@@ -1,6 +1,8 @@
 """The command line: what people type, what they read, and the exit code."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,67 @@ def test_a_folder_of_playbooks_is_linted_as_one(tmp_path: Path) -> None:
     assert "2 playbooks read; nothing found." in run("lint", tmp_path).output
 
 
+def test_one_playbook_is_one_however_its_path_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playbook(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert (
+        "1 playbook read; nothing found."
+        in run("lint", ".", tmp_path, f"../{tmp_path.name}").output
+    )
+
+
+def test_two_playbooks_with_one_id_are_found_by_lint_as_by_the_handbook(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        playbook(tmp_path / name)
+    result = run("lint", tmp_path)
+    assert result.exit_code == 1
+    assert f'The id "sale" is also that of {tmp_path}/one/playbook.yaml. [PB101]' in result.output
+    assert run("handbook", tmp_path, "-o", tmp_path / "out").exit_code == 2
+
+
+@pytest.mark.parametrize("beside", ["", "notes.txt"])
+def test_a_playbook_that_goes_on_elsewhere_needs_no_other_playbook_beside_it(
+    tmp_path: Path, beside: str
+) -> None:
+    folder = tmp_path / ".hidden"
+    folder.mkdir()
+    if beside:
+        (tmp_path / beside).write_text("x")
+    path = playbook(folder, GOOD + "continues: {again: {playbook: renewal, deal: new}}\n")
+    result = run("lint", path)
+    assert result.exit_code == 1
+    assert 'There is no playbook "renewal". [PB102]' in result.output
+
+
+def test_a_language_that_we_do_not_speak_is_refused() -> None:
+    result = run("--language", "fr", "rules")
+    assert result.exit_code == 2
+    assert "Known here: en, zh-CN, bg." in result.stderr
+    assert run("--language", "zh_CN", "rules").exit_code == 0
+
+
+def test_a_reader_that_goes_away_is_no_mistake_of_ours() -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", _GONE], capture_output=True, text=True, check=False
+    )
+    assert "mistake" not in process.stderr
+    assert process.returncode == 1
+
+
+_GONE = """
+import os, sys
+from playbook.cli import main
+read, write = os.pipe()
+os.close(read)
+os.dup2(write, 1)
+sys.argv = ["playbook", "rules"]
+main()
+"""
+
+
 def test_rules_are_listed_one_a_line_code_first() -> None:
     lines = run("rules").output.splitlines()
     assert all(line.startswith("PB") for line in lines)
@@ -150,6 +213,12 @@ def test_explain_prints_a_page(name: str) -> None:
     assert output.startswith("PB301 no-exit-criteria (error)")
     assert "## Why" in output
     assert "## Right" in output
+
+
+def test_explain_says_where_the_codes_are() -> None:
+    result = run("explain", "PBX")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("`playbook rules` lists them.\n")
 
 
 def test_explain_guesses_the_code() -> None:
@@ -170,6 +239,29 @@ def test_a_picture_that_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
     result = run("draw", playbook(tmp_path), "-o", tmp_path / "x.gif")
     assert result.exit_code == 2
     assert '"gif" cannot be made.' in result.stderr
+
+
+def test_a_picture_without_a_suffix_is_refused(tmp_path: Path) -> None:
+    result = run("draw", playbook(tmp_path), "-o", tmp_path / "x")
+    assert result.exit_code == 2
+    assert "x.svg" in result.stderr
+
+
+def test_a_base_for_a_target_that_merges_nothing_is_refused(tmp_path: Path) -> None:
+    path = playbook(tmp_path)
+    result = run("export", "hubspot", path, "-o", tmp_path / "out", "--base", path)
+    assert result.exit_code == 2
+    assert "leave out --base" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_folder_is_for_one_export(tmp_path: Path) -> None:
+    path, out = playbook(tmp_path), tmp_path / "out"
+    assert run("export", "hubspot", path, "-o", out).exit_code == 0
+    assert run("export", "hubspot", path, "-o", out).exit_code == 0
+    result = run("export", "salesforce", path, "-o", out)
+    assert result.exit_code == 2
+    assert "hubspot of sale" in result.stderr
 
 
 def test_a_target_is_guessed(tmp_path: Path) -> None:

@@ -295,7 +295,9 @@ def link(at: Path, to: Path) -> None:
         pytest.skip("this computer makes no links")
 
 
-@pytest.mark.parametrize("name", ["roles.yaml", "roles", "stages/won.md", "roles/boss.yaml"])
+@pytest.mark.parametrize(
+    "name", ["roles.yaml", "roles", "stages/won.md", "roles/boss.yaml", "crm.yaml"]
+)
 def test_a_link_out_of_the_workspace_is_not_followed(name: str, workspace: Path) -> None:
     outside = workspace.parents[1]
     link(workspace / name, outside / ("secrets" if name == "roles" else "secret.yaml"))
@@ -303,6 +305,15 @@ def test_a_link_out_of_the_workspace_is_not_followed(name: str, workspace: Path)
     assert found.code == "PB106"
     assert "outside" in found.help
     assert found.place.file.endswith(name)
+
+
+def test_a_catalogue_that_is_a_link_out_of_the_workspace_is_not_read(workspace: Path) -> None:
+    main = workspace / "playbook.yaml"
+    main.write_text(main.read_text("utf-8") + "languages: [bg]\n", "utf-8")
+    link(workspace / "locales" / "bg.po", workspace.parents[1] / "secret.yaml")
+    said = [f"{each.code} {each.message}" for each in findings(workspace)]
+    assert any(each.startswith("PB910") and "outside" in each for each in said), said
+    assert not any("hunter2" in each for each in said)
 
 
 def test_a_playbook_that_is_a_link_out_of_the_workspace_is_not_opened(workspace: Path) -> None:

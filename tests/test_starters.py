@@ -90,9 +90,16 @@ def test_a_language_that_cannot_be_had_is_not_english_instead(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_starter_and_its_own_language_go_together(tmp_path: Path) -> None:
-    made(tmp_path / "a", "--starter", "b2b-starter", "--language", "en")
-    made(tmp_path / "b", "--starter", "overview-channel", "--language", "zh")
+@pytest.mark.parametrize(("starter", "tag"), [("b2b-starter", "en"), ("overview-channel", "zh")])
+def test_a_starter_and_its_own_language_go_together(starter: str, tag: str, tmp_path: Path) -> None:
+    made(tmp_path / "mine", "--starter", starter, "--language", tag)
+    assert (tmp_path / "mine" / "playbook.yaml").is_file()
+
+
+@pytest.mark.parametrize("word", ["null", "yes", "true"])
+def test_a_folder_with_a_word_of_yaml_for_a_name_gives_no_id(word: str, tmp_path: Path) -> None:
+    made(tmp_path / word)
+    assert "\nid: smallest\n" in f"\n{(tmp_path / word / 'playbook.yaml').read_text('utf-8')}"
 
 
 @pytest.mark.parametrize("starter", SHIPPED, ids=lambda starter: starter.id)
