@@ -1,6 +1,6 @@
 """What checks say, how grave it is, and where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -30,12 +30,37 @@ class Place(NamedTuple):
     length: int = 1
 
 
+class Edit(NamedTuple):
+    """A stretch of a file and what to write in its place.
+
+    The place's length is in characters from where it begins; a line break
+    counts as one, so a stretch may go over several lines. Length 0 inserts.
+    """
+
+    place: Place
+    text: str
+
+
+class Fix(NamedTuple):
+    """A way to mend what a finding is about, by editing the text as it stands.
+
+    A safe fix cannot change what the author meant; one that is not asks first.
+    """
+
+    title: str
+    """What it does, in the words of a menu: ``Write "probability"``."""
+    edits: tuple[Edit, ...]
+    is_safe: bool = True
+
+
 class Remark(NamedTuple):
     """What a rule has to say about one spot: a path in the playbook, or a place in another file."""
 
     at: At | Place
     message: str
     help: str = ""
+    instead: str = ""
+    """What was probably meant: a plain value to write in place of the one at ``at``."""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,6 +72,9 @@ class Problem:
     message: str
     help: str = ""
     path: str = ""
+    detail: str = field(default="", compare=False)
+    """The parser's own words, for who asks for them."""
+    fix: Fix | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, order=True)
@@ -59,3 +87,5 @@ class Finding:
     message: str
     help: str = ""
     path: str = ""
+    detail: str = field(default="", compare=False)
+    fix: Fix | None = field(default=None, compare=False)

@@ -15,7 +15,7 @@ from playbook.crm import Export, Settings
 from playbook.discovery import find
 from playbook.errors import InvalidPlaybook, NotFound, PlaybookError, Refused
 from playbook.files import Files
-from playbook.findings import Finding, Place, Problem, Remark, Severity
+from playbook.findings import Edit, Finding, Fix, Place, Problem, Remark, Severity
 from playbook.flow import Flow
 from playbook.messages import _
 from playbook.model import Playbook
@@ -159,9 +159,7 @@ def findings(loaded: Loaded, today: date | None = None) -> tuple[Finding, ...]:
 
 def _finding(problem: Problem) -> Finding:
     severity = registry.all_rules()[problem.code].severity
-    return Finding(
-        problem.place, problem.code, severity, problem.message, problem.help, problem.path
-    )
+    return Finding(**{**vars(problem), "severity": severity})
 
 
 def _remarks(loaded: Loaded, playbook: Playbook, today: date) -> Iterable[Problem]:
@@ -187,8 +185,12 @@ def _remarks(loaded: Loaded, playbook: Playbook, today: date) -> Iterable[Proble
 def _problem(document: Document, code: str, remark: Remark) -> Problem:
     if isinstance(remark.at, Place):
         return Problem(remark.at, code, remark.message, remark.help)
-    place = document.place(remark.at)
-    return Problem(place, code, remark.message, remark.help, document.path(remark.at))
+    place, path = document.place(remark.at), document.path(remark.at)
+    fix = None
+    if remark.instead:
+        title = _('Write "{text}"').format(text=remark.instead)
+        fix = Fix(title, (Edit(place, remark.instead),), is_safe=False)
+    return Problem(place, code, remark.message, remark.help, path, fix=fix)
 
 
 def _fates(loaded: Loaded, playbook: Playbook, target: str) -> Counter[str]:
