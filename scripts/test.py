@@ -3,7 +3,7 @@
     python3 scripts/test.py [PYTEST ARGUMENT ...]
 
 Needs Python 3.11 or newer and nothing else. Tests that need a browser skip, and say so, where
-there is none.
+there is none; so do those that need the language server for YAML, where npm cannot install it.
 """
 
 import sys
@@ -12,11 +12,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from environment import ready, run, say
+from yaml_server import set_up
 
 
 def main() -> None:
     """Set up, and run."""
     binaries = ready(development=True)
+    set_up(binaries)
     say("Running the tests ...")
     run(binaries / "pytest", "-n", "auto", *sys.argv[1:])
 

@@ -17,8 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages are compared in English, whatever the computer speaks."""
-    for name in ("PLAYBOOK_LANGUAGE", "LC_ALL", "LANG"):
+    for name in ("PLAYBOOK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PLAYBOOK_NO_CACHE", "1")
 
 
 @pytest.fixture

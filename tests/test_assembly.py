@@ -13,6 +13,8 @@ from playbook import pipeline
 from playbook.assembly import assemble
 from playbook.discovery import find, find_one
 from playbook.errors import NotFound
+from playbook.linting.checking import findings as findings_of
+from playbook.loading import load
 from playbook.source import Document, parse
 
 TODAY = date(2026, 11, 21)
@@ -118,6 +120,20 @@ questionnaires:
             "1:1",
             'Leave out the line "bant:", and move what follows 2 spaces to the left.',
             id="an entry",
+        ),
+        pytest.param(
+            "questionnaires/bant.yaml",
+            QUESTIONS,
+            "1:1",
+            'Leave out the line "questionnaires: bant:", and move what follows 4 spaces to the left.',
+            id="an entry below its section's name and its own",
+        ),
+        pytest.param(
+            "questionnaires/bant.yaml",
+            "questionnaires:\n" + QUESTIONS.split("\n", 2)[2].replace("\n    ", "\n  ")[2:],
+            "1:1",
+            'Leave out the line "questionnaires:", and move what follows 2 spaces to the left.',
+            id="an entry below its section's name",
         ),
     ],
 )
@@ -664,6 +680,12 @@ def test_a_base_is_named_by_its_folder_or_its_file(name: str, write: Write) -> N
             id="an item to keep that the base has not",
         ),
         pytest.param(
+            "keep: {stage: [qualified, won, lost]}\n",
+            ["partner.yaml:6:8 PB902"],
+            'Did you mean "stages"?',
+            id="a section to keep that the base has not",
+        ),
+        pytest.param(
             "roles: {boss: {remove: true}}\n",
             ["partner.yaml:6:9 PB902"],
             "Known here: manager, rep.",
@@ -761,9 +783,9 @@ def test_no_accident_in_a_variant_makes_merging_fail(write: Write) -> None:
     root = write({"base.yaml": BASE})
     for text in accidents(over, random.Random(3)):
         (root / "partner.yaml").write_text(text, "utf-8")
-        loaded = pipeline.load(Path("partner.yaml"))
+        loaded = load(Path("partner.yaml"))
         assert loaded.playbook is not None or loaded.problems, text
-        pipeline.findings(loaded, TODAY)
+        findings_of(loaded, TODAY)
 
 
 # Which playbooks a path stands for.
@@ -876,3 +898,32 @@ def test_one_playbook_is_asked_for_by_name_where_there_are_several(write: Write)
 def test_a_document_of_its_own_has_no_parts() -> None:
     assert parse(WHOLE).translated == {}
     assert parse(WHOLE).shared == frozenset()
+
+
+def test_a_slip_in_one_file_of_a_folder_does_not_hide_mistakes_in_others(write: Write) -> None:
+    write(
+        {
+            "playbook.yaml": HEAD.replace("name: New", "name：New"),
+            "stages.yaml": STAGES.replace("kind: lost", "kind: lsot"),
+            "roles.yaml": "rep: {nmae: Rep}\n",
+        }
+    )
+    assert said() == [
+        "playbook.yaml:2:5 PB008",
+        "roles.yaml:1:7 PB040",
+        "stages.yaml:8:32 PB043",
+    ]
+
+
+def test_what_is_left_out_after_a_slip_is_not_missed_elsewhere(write: Write) -> None:
+    torn = WHOLE.replace("  name: Proposal", " name: Proposal")
+    write(
+        {
+            "base/playbook.yaml": torn,
+            "base/stages/proposal.md": "**Listen** first.\n",
+            "partner/playbook.yaml": "id: partner\nname: P\nextends: ../base\nreason: R\n"
+            "stages: [{id: proposal, max_days: 3}]\n",
+        }
+    )
+    assert said("base") == ["base/playbook.yaml:8:2 PB012"]
+    assert said("partner") == ["base/playbook.yaml:8:2 PB012"]

@@ -72,7 +72,9 @@ def test_json_is_one_object_with_findings_and_summary(tmp_path: Path) -> None:
     result = run("lint", "--format", "json", path)
     whole = json.loads(result.stdout)
     (finding,) = whole["findings"]
-    assert finding == {
+    assert finding["fix"]["edits"][0]["text"] == "lost"
+    assert finding["detail"]
+    assert {key: finding[key] for key in finding if key not in ("fix", "detail")} == {
         "file": str(path),
         "line": 6,
         "column": 34,
@@ -83,7 +85,14 @@ def test_json_is_one_object_with_findings_and_summary(tmp_path: Path) -> None:
         "help": finding["help"],
         "path": "stages.lost.kind",
     }
-    assert whole["summary"] == {"playbooks": 1, "findings": 1, "error": 1, "warning": 0, "info": 0}
+    counts = {"playbooks": 1, "findings": 1, "error": 1, "warning": 0, "info": 0}
+    assert whole["summary"] == counts | {
+        "fixable": 0,
+        "fixable_unsafe": 1,
+        "fixed": 0,
+        "ignored": 0,
+        "known": 0,
+    }
     assert result.exit_code == 1
 
 
@@ -306,7 +315,7 @@ def test_a_mistake_of_our_own_is_a_sentence_too(
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("playbook.pipeline.lint", broken)
+    monkeypatch.setattr("playbook.linting.lint", broken)
     result = run("lint", playbook(tmp_path))
     assert result.exit_code == 2
     assert "a mistake of playbook itself" in result.stderr

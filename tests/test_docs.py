@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from playbook import docs, pipeline
+from playbook.source import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -16,6 +17,13 @@ def test_a_made_file_is_current(name: str) -> None:
     assert written == docs.pages()[name], "run: python -m playbook.docs"
 
 
+def test_nothing_stands_among_the_made_files_that_is_made_no_more() -> None:
+    made = set(docs.pages())
+    for folder in ("docs/zh", "docs/bg", "schemas/draft-07"):
+        there = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).iterdir()}
+        assert there <= made
+
+
 def links(page: Path) -> list[str]:
     text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
     return re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
@@ -24,7 +32,8 @@ def links(page: Path) -> list[str]:
 @pytest.mark.parametrize(
     "page",
     sorted(
-        path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+        path.relative_to(ROOT).as_posix()
+        for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
     ),
 )
 def test_links_between_pages_lead_somewhere(page: str) -> None:
@@ -43,3 +52,17 @@ def test_the_smallest_playbook_of_the_readme_has_sixteen_lines_and_no_finding(
     path = tmp_path / "playbook.yaml"
     path.write_text(text, "utf-8")
     assert pipeline.lint([path]).findings == ()
+
+
+@pytest.mark.parametrize("page", ["format.md", "zh/format.md", "bg/format.md"])
+def test_the_examples_of_keys_can_be_copied(page: str) -> None:
+    rows = re.findall(
+        r"(?m)^\| `([a-z_]+)`\*? \|.*\| `([^`]+)` \|$", (ROOT / "docs" / page).read_text("utf-8")
+    )
+    assert len(rows) > 300
+    wrong = [
+        (key, example)
+        for key, example in rows
+        if parse(f"{key}: {example.replace(chr(92) + '|', '|')}\n").problems
+    ]
+    assert wrong == []

@@ -15,6 +15,7 @@ import pytest
 
 from playbook import pipeline
 from playbook.assembly import assemble
+from playbook.findings import Severity
 from playbook.flow import Flow
 from playbook.model import Playbook
 from playbook.schema import Node, schema
@@ -59,7 +60,8 @@ CASES = {
     "showroom": Case(
         path="showroom.yaml",
         letter="S",
-        findings=(),
+        # What the desk tells the finance manager is nowhere written in the published process.
+        findings=("PB506 stages.numbers",),
         starts=("enquiry", "needs"),
         main="enquiry needs presentation test-drive numbers finance won handing-over ownership",
         returns=frozenset(
@@ -76,7 +78,13 @@ CASES = {
         path="channel.yaml",
         letter="C",
         # The second approval is a stage of its own, as published, and no buyer has a part in it.
-        findings=("PB303 stages.asm-review.exit",),
+        # What goes along at its hand-overs, and when the objection comes, was not published.
+        findings=(
+            "PB303 stages.asm-review.exit",
+            "PB506 stages.submitted",
+            "PB506 stages.won",
+            "PB730 objections.went-direct",
+        ),
         starts=("submitted",),
         main="submitted partner-review asm-review registered quoted ordering won paid-out",
         returns=REGISTRATION_RETURNS,
@@ -85,7 +93,13 @@ CASES = {
     "channel-msp": Case(
         path="channel-msp.yaml",
         letter="M",
-        findings=("PB303 stages.asm-review.exit",),
+        # The stage between is named in the published process, and what is done in it is not.
+        findings=(
+            "PB303 stages.asm-review.exit",
+            "PB503 stages.service-plan",
+            "PB506 stages.submitted",
+            "PB730 objections.went-direct",
+        ),
         starts=("submitted",),
         main="submitted partner-review asm-review registered service-plan quoted ordering won",
         returns=REGISTRATION_RETURNS,
@@ -136,7 +150,10 @@ def plain(catalogue: Mapping[Any, T]) -> Mapping[str, T]:
 @each_process
 def test_nothing_new_is_found(case: Case) -> None:
     report = pipeline.lint([PUBLISHED / case.path], TODAY)
-    assert sorted(f"{found.code} {found.path}" for found in report.findings) == list(case.findings)
+    found = {
+        f"{each.code} {each.path}" for each in report.findings if each.severity > Severity.INFO
+    }
+    assert sorted(found) == list(case.findings)
 
 
 def test_the_folder_holds_these_processes_and_no_others() -> None:

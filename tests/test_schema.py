@@ -28,7 +28,17 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 PORTABLE = {
     *("$schema", "$defs", "$ref", "title", "description", "examples", "default"),
-    *("type", "enum", "enumDescriptions", "pattern", "format", "minLength", "maxLength"),
+    *(
+        "type",
+        "enum",
+        "enumDescriptions",
+        "pattern",
+        "errorMessage",
+        "patternErrorMessage",
+        "format",
+        "minLength",
+        "maxLength",
+    ),
     *("minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems"),
     *("properties", "required", "additionalProperties", "propertyNames"),
     *("minProperties", "maxProperties", "if", "then", "else"),
@@ -255,8 +265,8 @@ def test_a_node_follows_references_and_keys() -> None:
 
 
 def test_words_for_keys_stand_for_keys_that_there_are() -> None:
-    known = {path.rsplit("/", 1)[1] for path, _part in properties("playbook")}
-    assert set(KEY_WORDS) <= known
+    everything = (*properties("playbook"), *properties("variant"))
+    assert set(KEY_WORDS) <= {path.rsplit("/", 1)[1] for path, _part in everything}
     for key, words in KEY_WORDS.items():
         assert key not in words
         for word in words:
@@ -274,7 +284,7 @@ def test_words_for_values_stand_for_values_that_there_are() -> None:
 def test_units_and_months_are_those_of_a_moment_and_of_a_year() -> None:
     node = node_at(schema("playbook"), ("stages", 0, "leave_by"))
     assert node is not None
-    assert set(UNITS.values()) <= {*node.keys, "minutes", "years"}
+    assert set(UNITS.values()) <= {*node.keys, "minutes", "quarters", "years"}
     assert set(MONTHS.values()) == set(range(1, 13))
 
 

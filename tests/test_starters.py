@@ -7,13 +7,16 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
 from playbook import starters
+from playbook.assembly.folder import sections
 from playbook.cli import main
 from playbook.messages import closest, speaking
+from playbook.resources import PLAYBOOKS, SCHEMAS, schema_name
 
 SHIPPED = starters.all_starters()
 SMALLEST = [starter for starter in SHIPPED if starter.id.startswith("smallest")]
@@ -354,23 +357,53 @@ def test_every_yaml_file_tells_the_editor_a_schema_that_is_there(
     starter: starters.Starter, tmp_path: Path
 ) -> None:
     folder = made(tmp_path / "my-sales", "--starter", starter.id)
-    entries = {path.stem for path in folder.rglob("*") if path.is_dir()}
     for file in folder.rglob("*.yaml"):
-        said = MODELINE.search(file.read_text("utf-8"))
-        if said is None:
-            assert file.parent.name in entries, f"{file} is neither a section nor an entry of one"
-            assert file.parent != folder
-            continue
-        assert_is_schema(file.parent / said[1])
+        said = MODELINE.findall(file.read_text("utf-8"))
+        assert len(said) == 1, file
+        assert_is_schema(file.parent / said[0])
 
 
-def test_the_editors_settings_name_schemas_that_are_there(tmp_path: Path) -> None:
-    folder = made(tmp_path / "my-sales")
-    settings = json.loads((folder / ".vscode" / "settings.json").read_text("utf-8"))
+@pytest.mark.parametrize("starter", SHIPPED, ids=lambda starter: starter.id)
+def test_a_shipped_playbook_is_explained_in_its_own_language(starter: starters.Starter) -> None:
+    [said] = MODELINE.findall((starter.folder / "playbook.yaml").read_text("utf-8"))
+    kind = "variant" if "extends" in data(starter.folder / "playbook.yaml") else "playbook"
+    wanted = SCHEMAS / schema_name(kind, starter.language)
+    assert (starter.folder / said).resolve() == wanted
+
+
+@pytest.mark.parametrize("starter", SMALLEST, ids=lambda starter: starter.id)
+@pytest.mark.parametrize("kind", ["playbook", "variant", "crm"])
+def test_the_schemas_are_copied_in_the_playbooks_language(
+    kind: str, starter: starters.Starter, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "my-sales", "--starter", starter.id)
+    copied = schema_in(folder / ".schemas" / f"{kind}.schema.json")
+    shipped = schema_in(SCHEMAS / schema_name(kind, starter.language))
+    assert {**copied, "required": []} == {**shipped, "required": []}
+    assert set(shipped["required"]) - set(copied["required"]) <= {"stages"}
+
+
+def test_in_a_variants_folder_a_part_is_checked_by_what_a_variant_may_say(tmp_path: Path) -> None:
+    folder = made(tmp_path / "my-sales", "--starter", "overview-channel")
+    own = MODELINE.findall((folder / "tracks.yaml").read_text("utf-8"))
+    base = MODELINE.findall((folder / "overview-b2b" / "tracks.yaml").read_text("utf-8"))
+    assert own == [".schemas/variant-sections/tracks.schema.json"]
+    assert base == ["../.schemas/sections/tracks.schema.json"]
+    by_pattern = {pattern: name for name, pattern in settings_in(folder)["yaml.schemas"].items()}
+    assert by_pattern["tracks.{yaml,yml}"] == own[0]
+
+
+@pytest.mark.parametrize("starter", ["smallest", "overview-channel"])
+def test_the_editors_settings_name_a_schema_for_every_file_that_there_can_be(
+    starter: str, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "my-sales", "--starter", starter)
+    settings = settings_in(folder)
     schemas = settings["yaml.schemas"]
-    assert {"playbook.yaml", "crm.yaml", "stages.yaml", "questionnaires.yaml"} <= set(
-        schemas.values()
-    )
+    wanted = {"playbook", "crm", *sections()}
+    wanted |= {f"{name}/*" for name, is_catalogue in sections().items() if is_catalogue}
+    assert sorted(schemas.values()) == sorted(f"{each}.{{yaml,yml}}" for each in wanted)
+    assert {"stages", "questionnaires/*"} <= wanted
     for name in schemas:
         assert_is_schema(folder / name)
     assert settings["yaml.schemaStore.enable"] is False
@@ -378,17 +411,33 @@ def test_the_editors_settings_name_schemas_that_are_there(tmp_path: Path) -> Non
     assert extensions["recommendations"] == ["redhat.vscode-yaml"]
 
 
+def test_the_schemas_that_the_page_about_editors_names_are_there(tmp_path: Path) -> None:
+    page = (PLAYBOOKS.parent / "docs" / "editors.md").read_text("utf-8")
+    named = set(re.findall(r"\.schemas/\S+?\.json", page))
+    folder = made(tmp_path / "my-sales")
+    assert len(named) >= 5
+    for name in named:
+        assert_is_schema(folder / name)
+
+
+def settings_in(folder: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((folder / ".vscode" / "settings.json").read_text("utf-8"))
+    return loaded
+
+
+def schema_in(file: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return loaded
+
+
 def assert_is_schema(file: Path) -> None:
-    """A schema with properties, or a reference to a part of one."""
-    schema = json.loads(file.read_text("utf-8"))
-    if "$ref" not in schema:
-        assert schema["properties"]
-        return
-    name, _hash, pointer = schema["$ref"].partition("#")
-    part = json.loads((file.parent / name).read_text("utf-8"))
-    for step in pointer.strip("/").split("/"):
-        part = part[step]
-    assert part["description"]
+    """A schema that says something, and needs no other file."""
+    schema = schema_in(file)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema.get("description") or schema["$ref"]
+    named = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema)))
+    assert named <= {f"#/$defs/{name}" for name in schema["$defs"]}
+    assert not jsonschema.Draft202012Validator(schema).is_valid(12)
 
 
 @pytest.mark.parametrize("starter", SMALLEST, ids=lambda starter: starter.id)

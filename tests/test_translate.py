@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from playbook import pipeline, translate
+from playbook import translate
+from playbook.loading import load
 from playbook.model import Playbook
 
 PLAYBOOK = """\
@@ -54,7 +55,7 @@ def folder_with(tmp_path: Path, **more: str) -> Path:
 
 
 def in_bulgarian(main: Path) -> Playbook:
-    loaded = pipeline.load(main)
+    loaded = load(main)
     assert loaded.playbook is not None
     return translate.translated(loaded.playbook, loaded.document, loaded.catalogues["bg"])
 
@@ -81,7 +82,7 @@ def test_markdown_in_another_language_is_a_translation(tmp_path: Path) -> None:
     (main.parent / "stages" / "a_md").unlink()
     (main.parent / "stages" / "a.md").write_text("Ask **why**.", "utf-8")
     (main.parent / "stages" / "a.bg.md").write_text("Попитайте **защо**.", "utf-8")
-    loaded = pipeline.load(main)
+    loaded = load(main)
     assert loaded.playbook is not None
     assert loaded.playbook.stages[0].notes == "Ask **why**."
     assert in_bulgarian(main).stages[0].notes == "Попитайте **защо**."

@@ -5,16 +5,19 @@ import sys
 import venv
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from playbook.schema import Kind
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, made from the source distribution, as an index would have it."""
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source distribution, and the wheel made from it as an index would have it."""
     out = tmp_path_factory.mktemp("dist")
     build = [sys.executable, "-m", "hatchling", "build", "-d", str(out)]
     subprocess.run([*build, "-t", "sdist"], cwd=ROOT, check=True, capture_output=True)
@@ -22,7 +25,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(["tar", "-xzf", archive.name], cwd=out, check=True)
     source = out / archive.name.removesuffix(".tar.gz")
     subprocess.run([*build, "-t", "wheel"], cwd=source, check=True, capture_output=True)
-    (found,) = out.glob("*.whl")
+    return out
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: Path) -> Path:
+    (found,) = dist.glob("*.whl")
     return found
 
 
@@ -32,9 +40,26 @@ def test_the_wheel_carries_what_authors_edit_and_nothing_else(wheel: Path) -> No
     assert "playbook/_data/playbooks/smallest/playbook.yaml" in names
     assert any(name.startswith("playbook/_data/templates/handbook/") for name in names)
     assert "playbook/locales/bg/LC_MESSAGES/playbook.mo" in names
-    assert "playbook/rules/words/zh.json" in names
+    assert "playbook/words/zh.json" in names
+    twins = {f"{kind}.schema{tail}.json" for kind in get_args(Kind) for tail in ("", ".zh", ".bg")}
+    schemas = {name.rpartition("/")[2] for name in names if "/_data/schemas/" in name}
+    assert schemas == twins | {"report.schema.json"}
+    assert not any("/draft-07/" in name for name in names), "what no command reads"
+    assert not any("/locales/" in name and name.endswith(".po") for name in names)
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"playbook"}
+
+
+def test_the_source_distribution_carries_what_the_wheel_is_made_from_and_what_it_leaves_out(
+    dist: Path,
+) -> None:
+    (source,) = (path for path in dist.iterdir() if path.is_dir())
+    for path in (
+        "schemas/draft-07/playbook.schema.bg.json",
+        "src/playbook/locales/bg/LC_MESSAGES/playbook.po",
+        "tests/editor/node/package-lock.json",
+    ):
+        assert (source / path).is_file(), path
 
 
 def test_the_installed_command_works_from_another_folder(
@@ -60,7 +85,7 @@ def test_the_installed_command_works_from_another_folder(
 
     assert playbook("--version").startswith("playbook ")
     playbook("new", "sales", "--starter", "b2b-starter")
-    assert playbook("lint", "sales").endswith("1 playbook read, 2 notes.\n")
+    assert playbook("lint", "sales").endswith("1 playbook read; nothing found.\n")
     playbook("draw", "sales", "-o", "process.svg")
     playbook("handbook", "sales", "-o", "handbook")
     playbook("export", "salesforce", "sales", "-o", "salesforce")

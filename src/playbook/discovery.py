@@ -2,13 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from playbook.assembly import is_library, shown
-from playbook.assembly.folder import MAIN, OTHERS, sections
 from playbook.errors import NotFound
 from playbook.messages import _
+from playbook.paths import MAIN, content, shown
 
 _YAML = (".yaml", ".yml")
 _COLON = rb"[\"']?[ \t]*(?::|\xef\xbc\x9a)"
@@ -18,16 +18,27 @@ _IS_PIPELINE = re.compile(
     rb"(?:^|[\r\n])(?:stages[ \t]*:\s*-[ \t]+stage|[ \t]*(?:- )?(?:script|jobs|image))[ \t]*:"
 )
 """What stands in the files of build services, which have stages too."""
-_OTHER_PARTS = OTHERS | {"locales"}
+_USES = re.compile(
+    rb"(?:^|[\r\n])uses[ \t]*:(?:[ \t]*\[[^\]]*\]|(?:[ \t]*[\r\n]+[ \t]*-[^\r\n]*)+)"
+)
+_OTHER_PARTS = frozenset({"crm", "locales"})
 """What stands beside a playbook's main file and is no section."""
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 
-def find(paths: Iterable[Path]) -> tuple[Path, ...]:
+def find(
+    paths: Iterable[Path],
+    looked_at: set[Path] | None = None,
+    knows: Callable[[Path], bool] = lambda file: False,
+) -> tuple[Path, ...]:
     """The main files of the playbooks at the paths, each once, in order.
 
-    A file is a playbook, or a part of the one in its folder. A folder is a
-    playbook if it holds a playbook.yaml, else every playbook below it.
+    A file is a playbook, or a part of the one in its folder, or one of a
+    library and then stands for the playbooks beside it that use the library. A
+    folder is a playbook if it holds a playbook.yaml, else every playbook below
+    it. What
+    was looked through on the way is added to ``looked_at``. Files that the
+    caller knows to be playbooks need not be opened.
 
     Raises:
         NotFound: a path is not there, or no playbook is below it.
@@ -37,7 +48,10 @@ def find(paths: Iterable[Path]) -> tuple[Path, ...]:
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - it is silent about names that cannot be
             raise NotFound(_('"{path}" is not there.').format(path=path))
-        here = _main_of(path) if not path.is_dir() else list(_below(path))
+        if path.is_dir():
+            here = list(_below(path, looked_at, knows))
+        else:
+            here = _main_of(path) or list(_users_of(path))
         if not here:
             raise NotFound(_nothing_in(path if path.is_dir() else path.parent))
         for main in here:
@@ -65,12 +79,22 @@ def _main_of(file: Path) -> list[Path]:
     if file.name in MAIN:
         return [file]
     for folder, part in ((file.parent, file.stem), (file.parent.parent, file.parent.name)):
-        is_part = part in sections() or part in _OTHER_PARTS
+        is_part = part in _OTHER_PARTS or part in _sections()
         main = _main_in(folder) if is_part else None
         if main is not None:
             return [main]
-    is_of_library = file.stem in sections() or file.parent.name in sections()
+    is_of_library = file.stem in _sections() or file.parent.name in _sections()
     return [] if is_of_library and not _looks_like_one(file) else [file]
+
+
+def _users_of(file: Path) -> Iterator[Path]:
+    """The playbooks beside a library that use it, of which a file is a part."""
+    library = file.parent if file.stem in _sections() else file.parent.parent
+    for main in _below(library.parent, None, lambda file: False):
+        with suppress(OSError):
+            uses = _USES.search(content(main, 1_000_000))
+            if uses and os.fsencode(library.resolve().name) in uses[0]:
+                yield main
 
 
 def _main_in(folder: Path) -> Path | None:
@@ -78,7 +102,11 @@ def _main_in(folder: Path) -> Path | None:
     return next((folder / name for name in MAIN if (folder / name).is_file()), None)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(
+    folder: Path, looked_at: set[Path] | None, knows: Callable[[Path], bool]
+) -> Iterator[Path]:
+    looked_at = set() if looked_at is None else looked_at
+    looked_at.add(folder)
     main = _main_in(folder)
     if main is not None:
         yield main
@@ -91,36 +119,44 @@ def _below(folder: Path) -> Iterator[Path]:
             and name not in _SKIPPED
             and not Path(here, name, "pyvenv.cfg").exists()
         )
+        looked_at.add(Path(here))
         main = next((Path(here, name) for name in MAIN if name in names), None)
         if main is not None:
             yield main
             continue
         for name in sorted(names):
             file = Path(here, name)
-            if _may_be_one(file) and _looks_like_one(file):
+            if not name.endswith(_YAML) or name.startswith("."):
+                continue
+            looked_at.add(file)
+            if knows(file) or (_looks_like_one(file) and not _is_part(file)):
                 yield file
 
 
-def _may_be_one(file: Path) -> bool:
-    """Whether a file's name is one that a playbook may have."""
-    is_part = file.stem in sections() or file.stem in _OTHER_PARTS
-    return file.suffix in _YAML and not file.name.startswith(".") and not is_part
+def _is_part(file: Path) -> bool:
+    """Whether a file's name is that of a part of a playbook."""
+    return file.stem in _sections() or file.stem in _OTHER_PARTS
+
+
+def _sections() -> Iterable[str]:
+    from playbook.assembly.folder import sections
+
+    return sections()
 
 
 def _looks_like_one(file: Path) -> bool:
     """Whether a YAML file among others is a playbook: it has stages, or extends one."""
     try:
-        if not file.is_file():
-            return False
-        with file.open("rb") as opened:
-            content = opened.read(1_000_000).replace(b"\x00", b"")  # UTF-16 is for lint to explain
+        text = content(file, 1_000_000).replace(b"\x00", b"")  # UTF-16 is for lint to explain
     except OSError:
         return False
-    is_named = _HAS_STAGES.search(content) and _HAS_NAME.search(content)
-    return bool(is_named) and not _IS_PIPELINE.search(content)
+    is_named = _HAS_STAGES.search(text) and _HAS_NAME.search(text)
+    return bool(is_named) and not _IS_PIPELINE.search(text)
 
 
 def _nothing_in(folder: Path) -> str:
+    from playbook.assembly import is_library
+
     try:
         has_sections = is_library(folder)
     except OSError as error:

@@ -48,7 +48,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Flow:
-    """The moves of a playbook, with what the format leaves out put in."""
+    """The moves of a playbook, with what the format leaves out put in.
+
+    A stage that is referred to and not there counts as not named, so that a
+    slip in one id does not tear the way of every deal.
+    """
 
     playbook: Playbook
 
@@ -104,21 +108,32 @@ class Flow:
 
     def next(self, stage: Stage) -> tuple[StageId, ...]:
         """The stages that follow, as the author says or as the main line has them."""
-        if stage.next is not None:
-            return stage.next
+        if stage.next is None:
+            return self._by_default(stage)
+        known = self._known(stage.next)
+        return known if len(known) == len(stage.next) else (*known, *self._by_default(stage))
+
+    def _known(self, ids: Iterable[StageId]) -> tuple[StageId, ...]:
+        return tuple(id for id in ids if id in self.playbook.stage)
+
+    def _by_default(self, stage: Stage) -> tuple[StageId, ...]:
+        """The stages that follow where the author does not say."""
         if stage.is_before_the_sale:
             return () if stage.from_ is not None else self._next_on_line(stage)
         if stage.kind == "won":
             return tuple(each.id for each in self.after_sale[:1])
         if stage.kind == "after-sale":
-            index = self.after_sale.index(stage)
-            return tuple(each.id for each in self.after_sale[index + 1 : index + 2])
+            return _following(stage, self.after_sale)
         return ()
 
     def _next_on_line(self, stage: Stage) -> tuple[StageId, ...]:
-        ids = [each.id for each in self.line]
-        following = ids[ids.index(stage.id) + 1 :][:1]
-        return tuple(following) or self._won()
+        return _following(stage, self.line) or self._won()
+
+    def _sources(self, stage: Stage) -> tuple[StageId, ...]:
+        """The stages that an end or a stage beside the line is reached from."""
+        if stage.from_ is None or len(known := self._known(stage.from_)) < len(stage.from_):
+            return tuple(each.id for each in self.playbook.stages if each.is_before_the_sale)
+        return known
 
     def _won(self) -> tuple[StageId, ...]:
         return tuple(
@@ -128,15 +143,14 @@ class Flow:
         )
 
     def _onward(self) -> Iterator[Move]:
-        stages = self.playbook.stage
         for stage in self.playbook.stages:
             for target in self.next(stage):
                 yield Move(stage.id, target, "forward")
                 for skipped_to in self._past(target, {stage.id}):
                     yield Move(stage.id, skipped_to, "skip")
             if (stage.kind == "won" or stage.is_before_the_sale) and stage.from_ is not None:
-                for source in stage.from_:
-                    if source in stages:
+                for source in self._sources(stage):
+                    if source != stage.id:
                         yield Move(source, stage.id, "forward")
 
     def _past(self, id: StageId, seen: set[StageId]) -> Iterator[StageId]:
@@ -153,22 +167,21 @@ class Flow:
             yield from self._past(target, seen)
 
     def _out(self) -> Iterator[Move]:
-        sources = [stage.id for stage in self.playbook.stages if stage.is_before_the_sale]
         for stage in self.playbook.stages:
             kind: MoveKind = "park" if stage.kind == "parked" else "end"
             if stage.kind not in ("parked", "lost", "disqualified", "not-counted"):
                 continue
-            for source in sources if stage.from_ is None else stage.from_:
-                if source in self.playbook.stage:
-                    yield Move(source, stage.id, kind)
+            for source in self._sources(stage):
+                yield Move(source, stage.id, kind)
             if stage.reopen == "same-deal" and self.starts:
                 yield Move(stage.id, self.starts[0], "reopen")
 
     def _returns(self) -> Iterator[Move]:
         for stage in self.playbook.stages:
             if stage.is_before_the_sale and stage.from_ is not None and stage.next is None:
-                for source in stage.from_:
-                    yield Move(stage.id, source, "return")
+                for source in self._sources(stage):
+                    if source != stage.id:
+                        yield Move(stage.id, source, "return")
 
     def _back(self) -> Iterator[Move]:
         order = [stage.id for stage in self.playbook.stages]
@@ -198,7 +211,7 @@ class Flow:
         for stage in self.playbook.stages:
             rules = [stage.wake_up, *(differs.wake_up for differs in stage.by_segment.values())]
             for rule in rules:
-                if rule is not None and rule.move_to is not None:
+                if rule is not None and rule.move_to and rule.move_to in self.playbook.stage:
                     yield Move(stage.id, rule.move_to, "wake")
                 elif rule is not None:
                     yield from (Move(id, was, "wake") for id, was in parked if id == stage.id)
@@ -395,3 +408,9 @@ class Flow:
         for move in self.moves:
             graph.add_edge(move.source, move.target, key=move.kind, kind=move.kind)
         return graph
+
+
+def _following(stage: Stage, line: tuple[Stage, ...]) -> tuple[StageId, ...]:
+    """The stage behind a stage on a line, known by its place: an id may be given twice."""
+    place = [(each.id, each.at) for each in line].index((stage.id, stage.at))
+    return tuple(each.id for each in line[place + 1 : place + 2])

@@ -13,12 +13,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from playbook.assembly import Workspace, shown
+from playbook.assembly import Workspace
 from playbook.findings import Place, Problem
 from playbook.messages import _
 from playbook.model import Playbook
 from playbook.model.part import Part
 from playbook.model.walk import Leaf
+from playbook.paths import shown
 from playbook.source import Document
 
 _NUMBERED = re.compile(r"\[\d+\]")
@@ -63,7 +64,7 @@ def context_of(document: Document, leaf: Leaf) -> str:
 
 
 def catalogues(
-    document: Document, folder: Path, languages: tuple[str, ...]
+    document: Document, folder: Path, languages: tuple[str, ...], workspace: Workspace
 ) -> tuple[dict[str, Catalogue], tuple[Problem, ...]]:
     """The catalogues of a playbook, and why some cannot be read.
 
@@ -74,8 +75,8 @@ def catalogues(
     for language in languages:
         path = folder / "locales" / f"{language}.po"
         entries: dict[tuple[str, str], Entry] = {}
-        is_there = path.is_file()
-        refusal = Workspace.around(folder / "playbook.yaml").refusal(path) if is_there else None
+        is_there = workspace.is_file(path)
+        refusal = workspace.refusal(path) if is_there else None
         raw = path.read_bytes() if is_there and refusal is None else b""
         if refusal is not None:
             message = _("This catalogue cannot be read: {words}").format(words=refusal)

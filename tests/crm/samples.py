@@ -9,6 +9,7 @@ from typing import Final
 from playbook import pipeline
 from playbook.crm import Export, Fate, Settings
 from playbook.findings import At
+from playbook.loading import Loaded
 from playbook.model import (
     BuyerRole,
     Criterion,
@@ -22,7 +23,6 @@ from playbook.model import (
     Stage,
     Track,
 )
-from playbook.pipeline import Loaded
 from playbook.registry import target
 
 HERE: Final = Path(__file__).parent

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from playbook.assembly.folder import is_library, read_folder
 from playbook.assembly.library import with_libraries
-from playbook.assembly.paths import Workspace, shown
 from playbook.assembly.variant import with_base
+from playbook.assembly.workspace import Workspace
 from playbook.messages import _
 from playbook.source import Document
 
-__all__ = ["Assembly", "Workspace", "assemble", "is_library", "shown"]
+__all__ = ["Assembly", "Workspace", "assemble", "is_library"]
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,16 @@ class Assembly:
     variants: tuple[Document, ...] = ()
 
 
-def assemble(path: Path) -> Assembly:
+def assemble(path: Path, workspace: Workspace | None = None) -> Assembly:
     """Read a playbook and everything it is made of; ``path`` is its main file.
+
+    Without a workspace it is the one around the file, as it stands on the disk.
 
     Raises:
         OSError: the main file cannot be opened, or is a link that leaves the workspace.
 
     """
-    workspace = Workspace.around(path)
+    workspace = workspace or Workspace.around(path)
     if path.exists() and not path.resolve().is_relative_to(workspace.root):
         raise OSError(errno.EPERM, _("it is a link to a file outside its folder"), str(path))
     return _assemble(path, workspace, ())

@@ -1,7 +1,5 @@
 """One playbook from its folder: playbook.yaml, section files, and Markdown at its path."""
 
-import os
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -9,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from playbook.assembly.headings import without_heading
-from playbook.assembly.paths import Workspace, shown
+from playbook.assembly.workspace import Workspace
 from playbook.findings import At, Place, Problem
 from playbook.messages import _
+from playbook.paths import MAIN, shown
 from playbook.schema import Node, node_at, schema
-from playbook.source import Document, Spot, read, whole_file
+from playbook.source import Document, Spot, whole_file
 from playbook.suggest import did_you_mean
 
-MAIN = ("playbook.yaml", "playbook.yml")
 OTHERS = frozenset({"crm"})
 """YAML files of a playbook's folder that are no sections."""
 _SUFFIXES = (".yaml", ".yml")
@@ -51,7 +49,7 @@ def is_library(folder: Path) -> bool:
 
 def read_folder(path: Path, workspace: Workspace) -> Document:
     """The document of a playbook's main file, with what stands beside it."""
-    document = read(path, shown(path))
+    document = workspace.read(path)
     if path.name not in MAIN or not isinstance(document.data, dict):
         return document
     return with_sections(document, path.parent, workspace)
@@ -61,11 +59,11 @@ def with_sections(document: Document, folder: Path, workspace: Workspace) -> Doc
     """The document with the section files and the Markdown of a folder put in."""
     gathering = _Gathering(document, workspace)
     prose: list[Path] = []
-    for entry in sorted(folder.iterdir()):
+    for entry in sorted(workspace.entries(folder)):
         if entry.suffix in _SUFFIXES and entry.name not in MAIN:
             gathering.section(entry)
         elif entry.name in sections() and entry.is_dir() and gathering.may_read(entry):
-            for file in sorted(_files(entry)):
+            for file in sorted(islice(workspace.files_below(entry), _MOST_FILES + 1)):
                 if file.suffix in _SUFFIXES:
                     gathering.entry(entry.name, file)
                 elif file.suffix == ".md":
@@ -73,12 +71,6 @@ def with_sections(document: Document, folder: Path, workspace: Workspace) -> Doc
     for file in prose:
         gathering.prose(file, folder)
     return gathering.document()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, links to folders not followed."""
-    found = (Path(here, name) for here, _folders, names in os.walk(folder) for name in names)
-    yield from islice(found, _MOST_FILES + 1)
 
 
 class _Gathering:
@@ -92,6 +84,7 @@ class _Gathering:
         self.parts: dict[str, Spot] = dict(parts) if isinstance(parts, dict) else {}
         self.texts = dict(document.texts)
         self.problems = list(document.problems)
+        self.doubtful = document.doubtful
         self.translated: dict[str, dict[str, tuple[str, str]]] = {}
         self.room = _MOST_CHARACTERS
         self.is_full = False
@@ -104,6 +97,7 @@ class _Gathering:
             spot=self.first.spot._replace(parts=self.parts),
             texts=self.texts,
             problems=tuple(self.problems),
+            doubtful=self.doubtful,
             translated=self.translated,
         )
 
@@ -143,7 +137,8 @@ class _Gathering:
         if isinstance(at, str) and "extends" in self.data and len(steps) == 2:
             at = self._of_base(*steps, file)
         if isinstance(at, str):
-            self._say(file, "PB106", _("This text belongs to nothing in the playbook."), at)
+            if not self.doubtful:
+                self._say(file, "PB106", _("This text belongs to nothing in the playbook."), at)
             return
         node = node_at(schema("playbook"), at)
         key = next((key for key in ("text", "notes") if node and key in node.keys), None)
@@ -207,9 +202,10 @@ class _Gathering:
             message = _("There are too many files, or too large ones, in this folder.")
             self._say(file, "PB003", message, _("This one and those after it are not read."))
             return None
-        document = read(file, shown(file), plain=plain)
+        document = self.workspace.read(file, plain=plain)
         self.room -= sum(map(len, document.texts.values()))
         self.texts.update(document.texts)
+        self.doubtful |= document.doubtful
         if document.data is None:
             self.problems += (replace(problem, path=path) for problem in document.problems)
             return None

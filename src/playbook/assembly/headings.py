@@ -1,6 +1,7 @@
 """Files that begin with a key that their name has said already: ``stages:`` in stages.yaml."""
 
 from dataclasses import replace
+from typing import Any
 
 from playbook.findings import Problem
 from playbook.messages import _, n_
@@ -9,20 +10,35 @@ from playbook.source import Document, Spot
 
 
 def without_heading(document: Document, at: tuple[str, ...]) -> tuple[Problem | None, Document]:
-    """What a file holds for a path below a key that is its own name, and a problem if so."""
-    name, data, parts = at[-1], document.data, document.spot.parts
-    if not isinstance(data, dict) or not isinstance(parts, dict) or list(data) != [name]:
-        return None, document
-    inner, spot, node = data[name], parts[name], node_at(schema("playbook"), at)
-    keys = node.entries.keys if node is not None and node.entries is not None else ()
-    is_key = node is None or name in node.keys
-    is_entry = isinstance(inner, dict) and not inner.keys().isdisjoint(keys)
-    if is_key or is_entry or not isinstance(inner, dict | list | None):
-        return None, document
-    place = document.place((name,), key=True)
-    message = _("The file's name says it already.")
-    problem = Problem(place, "PB042", message, _instead(name, spot), ".".join(at))
-    return problem, replace(document, data=inner, spot=spot)
+    """What a file holds for a path below keys that its own name and folder say, and a problem if so."""
+    for names in dict.fromkeys((at, at[-1:], at[:1])):
+        below = _below(document, at, names)
+        if below is not None:
+            data, spot = below
+            place = document.place(names[:1], key=True)
+            message, help = _("The file's name says it already."), _instead(": ".join(names), spot)
+            problem = Problem(place, "PB042", message, help, ".".join(at))
+            return problem, replace(document, data=data, spot=spot)
+    return None, document
+
+
+def _below(
+    document: Document, at: tuple[str, ...], names: tuple[str, ...]
+) -> tuple[Any, Spot] | None:
+    """What stands below some keys, each alone in its block, if they are headings."""
+    data, spot, node = document.data, document.spot, node_at(schema("playbook"), at)
+    for name in names:
+        if not isinstance(data, dict) or not isinstance(spot.parts, dict) or list(data) != [name]:
+            return None
+        data, spot = data[name], spot.parts[name]
+    keys = node.keys if node is not None else ()
+    if names == at[-1:]:
+        entries = node.entries.keys if node is not None and node.entries is not None else ()
+        is_entry = isinstance(data, dict) and not data.keys().isdisjoint(entries)
+        is_heading = node is not None and names[0] not in keys and not is_entry
+    else:
+        is_heading = isinstance(data, dict) and not data.keys().isdisjoint(keys)
+    return (data, spot) if is_heading and isinstance(data, dict | list | None) else None
 
 
 def _instead(name: str, spot: Spot) -> str:

@@ -5,10 +5,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from playbook.assembly.folder import MAIN, sections, with_sections
-from playbook.assembly.paths import Workspace, shown
+from playbook.assembly.folder import sections, with_sections
+from playbook.assembly.workspace import Workspace
 from playbook.findings import Problem
 from playbook.messages import _
+from playbook.paths import MAIN, shown
 from playbook.source import Document, Spot, whole_file
 from playbook.suggest import nearest
 
@@ -35,7 +36,7 @@ def with_libraries(document: Document, folder: Path, workspace: Workspace) -> Do
         file = shown(path)
         empty = Document(file, {}, whole_file(file)._replace(parts={}))
         library = with_sections(empty, path, workspace)
-        if any((path / main).exists() for main in MAIN) and not library.data:
+        if any(workspace.is_file(path / main) for main in MAIN) and not library.data:
             help = _("It is a playbook. What several share stands in files such as roles.yaml.")
             document = _unused(document, number, help)
         elif not library.data and not library.problems:
@@ -58,7 +59,7 @@ def _elsewhere(name: str, folder: Path, workspace: Workspace) -> str:
     found: dict[str, str] = {}
     for start, around in (("", folder), ("../", folder.parent)):
         if workspace.refusal(around) is None:
-            for entry in islice(around.iterdir(), _MOST_ENTRIES):
+            for entry in islice(workspace.entries(around), _MOST_ENTRIES):
                 if entry != folder and entry.is_dir() and workspace.refusal(entry) is None:
                     found.setdefault(entry.name, start + entry.name)
     guess = nearest(Path(name).name, found)
@@ -91,6 +92,7 @@ def _with_library(document: Document, library: Document) -> Document:
         spot=document.spot._replace(parts=parts),
         texts={**library.texts, **document.texts},
         shared=document.shared | library.texts.keys(),
+        doubtful=document.doubtful | library.doubtful,
         problems=tuple(problems),
     )
 

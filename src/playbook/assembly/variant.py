@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playbook.assembly.folder import MAIN
-from playbook.assembly.paths import Workspace, shown
+from playbook.assembly.workspace import Workspace
 from playbook.findings import At, Problem
 from playbook.messages import _
+from playbook.paths import MAIN, shown
 from playbook.schema import Node, schema
 from playbook.source import Document, Spot
 from playbook.suggest import did_you_mean
@@ -42,7 +42,7 @@ def with_base(
     name = document.data["extends"]
     if not isinstance(name, str) or not name:
         return replace(document, data=None), ()  # the schema says what is wrong with it
-    base = _main_of(path.parent / name)
+    base = _main_of(path.parent / name, workspace)
     refusal = workspace.refusal(base, name)
     if refusal is None and base.resolve() in chain:
         names = " → ".join(shown(file) for file in (*chain, base.resolve()))
@@ -62,15 +62,18 @@ def with_base(
         return replace(document, data=None, texts=texts, problems=problems), assembly.variants
     merging = _Merging(document)
     data, spot = merging.playbook(below)
-    problems += tuple(merging.problems)
+    doubtful = document.doubtful | below.doubtful
+    problems += () if doubtful else tuple(merging.problems)
     merged = replace(
         document,
         data=data,
         spot=spot,
         texts=texts,
         shared=document.shared | below.shared,
+        doubtful=doubtful,
         problems=problems,
         translated=_both(below.translated, document.translated),
+        layers=(below, document),
     )
     return merged, assembly.variants
 
@@ -83,10 +86,12 @@ def _both(below: _Translated, above: _Translated) -> _Translated:
     }
 
 
-def _main_of(base: Path) -> Path:
+def _main_of(base: Path, workspace: Workspace) -> Path:
     """The main file of a base that is named by its folder, or without its suffix."""
     if os.path.isdir(base):  # noqa: PTH112 - it is silent about names that cannot be
-        return next((base / main for main in MAIN if (base / main).is_file()), base / MAIN[0])
+        return next(
+            (base / main for main in MAIN if workspace.is_file(base / main)), base / MAIN[0]
+        )
     return base if base.suffix else base.with_name(f"{base.name}.yaml")
 
 
@@ -111,6 +116,9 @@ class _Merging:
         chosen = self.variant.data.get("keep")
         for section, ids in chosen.items() if isinstance(chosen, dict) else ():
             items, spot = data.get(section), parts.get(section)
+            if spot is None:
+                others = [name for name, value in data.items() if isinstance(value, dict | list)]
+                self._say(("keep", section), section, others)
             if not isinstance(ids, list) or spot is None:
                 continue
             if isinstance(items, dict) and isinstance(spot.parts, dict):

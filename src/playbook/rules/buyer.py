@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from playbook.grading import could_show_the_buyer
 from playbook.messages import _
-from playbook.model import Stage
+from playbook.model import BuyerStep, BuyerStepId, Stage
 from playbook.rules import Context, Remark, Severity, called, rule
 
 
@@ -40,11 +41,15 @@ def stage_without_buyer_step(context: Context) -> Iterator[Remark]:
     if not context.playbook.buyer_steps:
         return
     for stage in context.playbook.stages:
-        is_for_us = bool(stage.exit) and all(each.verified_by for each in stage.exit)
-        if stage.kind == "open" and not stage.buyer_steps and not is_for_us:
+        if _has_no_step(stage):
             message = _("No step of the buyer goes with {stage}.")
             help = _("Name one under `buyer_steps:`: what does the buyer do meanwhile?")
             yield Remark(stage.at, message.format(stage=called(stage.name, stage.id)), help)
+
+
+def _has_no_step(stage: Stage) -> bool:
+    is_for_us = bool(stage.exit) and all(each.verified_by for each in stage.exit)
+    return stage.kind == "open" and not stage.buyer_steps and not is_for_us
 
 
 @rule("PB702", Severity.ERROR)
@@ -103,3 +108,167 @@ def _span(context: Context, stage: Stage) -> tuple[int, int] | None:
         if step.id in stage.buyer_steps and not step.always_on
     ]
     return (min(places), max(places)) if places else None
+
+
+@rule("PB703", Severity.WARNING)
+def no_buyer_steps(context: Context) -> Iterator[Remark]:
+    """The steps of the buyer are written down.
+
+    ## Why
+    Whoever only knows the own stages pushes deals; whoever knows what the
+    buyer does next helps to decide. It is asked only where much else is
+    written already.
+
+    ## Wrong
+    ```yaml
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}}
+    metrics: {win_rate: 20}
+    stages:
+      - {id: qualified, name: Qualified, goal: They want it, probability: 20, must_fill: [signer], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won, tasks: [{do: Thank the signer, due: {days: 1}}]}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+
+    ## Right
+    ```yaml
+    buyer_steps: [{id: signs, name: Signs, shown_by: Signs}]
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}}
+    metrics: {win_rate: 20}
+    stages:
+      - {id: qualified, name: Qualified, goal: They want it, probability: 20, must_fill: [signer], buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won, tasks: [{do: Thank the signer, due: {days: 1}}]}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+    """
+    if context.is_grown and not context.playbook.buyer_steps:
+        message = _("Nothing says which steps the buyer takes.")
+        help = _("Add `buyer_steps:`: what does the buyer do, from the problem to the purchase?")
+        yield Remark(("stages",), message, help)
+
+
+@rule("PB704", Severity.WARNING)
+def step_without_stage(context: Context) -> Iterator[Remark]:
+    """Every step up to the purchase has a stage that supports it.
+
+    ## Why
+    A step that no stage goes with is one in which nobody helps the buyer.
+    Steps after the purchase, and what goes on all the time, need none.
+
+    ## Wrong
+    ```yaml
+    buyer_steps: [{id: defines, name: Defines the need}, {id: compares, name: Compares offers}]
+    stages:
+      - {id: qualified, name: Qualified, buyer_steps: [defines], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+
+    ## Right
+    ```yaml
+    buyer_steps: [{id: defines, name: Defines the need}, {id: compares, name: Compares offers}]
+    stages:
+      - {id: qualified, name: Qualified, buyer_steps: [defines, compares], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+    """
+    playbook = context.playbook
+    if any(_has_no_step(stage) for stage in playbook.stages):
+        return  # the steps that are left over probably belong there
+    for step in playbook.buyer_steps:
+        is_meant = context.may_be_meant(BuyerStepId, step.id)
+        if _is_before_the_purchase(step) and not _stages_of(context, step) and not is_meant:
+            message = _("No stage goes with {step}.")
+            help = _("Name it under `buyer_steps:` of the stage that helps the buyer there.")
+            yield Remark(step.at, message.format(step=called(step.name, step.id)), help)
+
+
+def _is_before_the_purchase(step: BuyerStep) -> bool:
+    return not (step.after_purchase or step.always_on)
+
+
+def _stages_of(context: Context, step: BuyerStep) -> list[Stage]:
+    return [stage for stage in context.playbook.stages if step.id in stage.buyer_steps]
+
+
+@rule("PB705", Severity.WARNING)
+def step_that_nothing_shows(context: Context) -> Iterator[Remark]:
+    """One can see that the buyer has taken a step.
+
+    ## Why
+    A step that nothing shows is a guess. Either the step says what the buyer
+    does (`shown_by`), or a stage that goes with it demands something of the
+    buyer. The first step, in which the buyer does not yet move, shows nothing.
+
+    ## Wrong
+    ```yaml
+    buyer_steps: [{id: aware, name: Lives with it}, {id: looks, name: Looks around}, {id: signs, name: Signs}]
+    stages:
+      - {id: lead, name: Lead, kind: lead, buyer_steps: [aware, looks]}
+      - {id: qualified, name: Qualified, buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+
+    ## Right
+    ```yaml
+    buyer_steps: [{id: aware, name: Lives with it}, {id: looks, name: Looks around, shown_by: Asks a question}, {id: signs, name: Signs}]
+    stages:
+      - {id: lead, name: Lead, kind: lead, buyer_steps: [aware, looks]}
+      - {id: qualified, name: Qualified, buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+    """
+    playbook = context.playbook
+    for step in playbook.buyer_steps[1:]:
+        stages = _stages_of(context, step)
+        if not _is_before_the_purchase(step) or step.shown_by or not stages:
+            continue
+        is_shown = any(
+            could_show_the_buyer(playbook, criterion)
+            for stage in stages
+            for criterion in (*stage.entry, *stage.exit)
+        )
+        says_it = any(stage.kind in ("open", "won") for stage in stages)
+        if not is_shown and not says_it:
+            message = _("Nothing shows that the buyer has come to {step}.")
+            help = _("Add `shown_by:`: what does the buyer do that one can see?")
+            yield Remark(step.at, message.format(step=called(step.name, step.id)), help)
+
+
+@rule("PB706", Severity.INFO)
+def steps_end_with_the_purchase(context: Context) -> Iterator[Remark]:
+    """Where there are stages after the sale, the buyer's steps go on after the purchase.
+
+    ## Why
+    For the buyer the purchase is the beginning. What they do then (use it,
+    buy more, tell others) is what the stages after the sale are for.
+
+    ## Wrong
+    ```yaml
+    buyer_steps: [{id: signs, name: Signs}]
+    stages:
+      - {id: qualified, name: Qualified, buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: care, name: Care, kind: after-sale}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+
+    ## Right
+    ```yaml
+    buyer_steps: [{id: signs, name: Signs}, {id: uses, name: Works with it, after_purchase: true}]
+    stages:
+      - {id: qualified, name: Qualified, buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: care, name: Care, kind: after-sale, buyer_steps: [uses]}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+    """
+    steps = context.playbook.buyer_steps
+    if steps and context.flow.after_sale and not any(step.after_purchase for step in steps):
+        message = _("The steps of the buyer end with the purchase, and the stages go on.")
+        help = _("Add what the buyer does then, with `after_purchase: true`.")
+        yield Remark(steps[-1].at, message, help)

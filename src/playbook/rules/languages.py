@@ -1,14 +1,12 @@
-"""Labels and translations."""
+"""Translations: whole, up to date, and true to their source."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from playbook.messages import _
-from playbook.model import Playbook, Text
 from playbook.rules import Context, Remark, Severity, rule
 from playbook.translate import Catalogue, Entry
+from playbook.words import mistaken
 
 _PLACEHOLDER = re.compile(r"\{\{[a-z0-9-]+\}\}")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
@@ -93,94 +91,6 @@ def stale_translation(context: Context) -> Iterator[Remark]:
                 yield Remark(old.place, message.format(path=where), help)
 
 
-@rule("PB912", Severity.ERROR)
-def label_twice(context: Context) -> Iterator[Remark]:
-    """Two things of one kind do not have the same label.
-
-    ## Why
-    In the CRM people see labels only. Two stages called "Proposal" are one to
-    them, and some CRMs refuse the second. Case, width and spaces do not
-    count.
-
-    ## Wrong
-    ```yaml
-    stages:
-      - {id: first-offer, name: Offer, exit: [The buyer has named who signs]}
-      - {id: last-offer, name: "offer ", exit: [The buyer has signed]}
-      - {id: won, name: Won, kind: won}
-      - {id: lost, name: Lost, kind: lost}
-    ```
-
-    ## Right
-    ```yaml
-    stages:
-      - {id: first-offer, name: First offer, exit: [The buyer has named who signs]}
-      - {id: last-offer, name: Last offer, exit: [The buyer has signed]}
-      - {id: won, name: Won, kind: won}
-      - {id: lost, name: Lost, kind: lost}
-    ```
-    """
-    for named in _families(context.playbook):
-        first: dict[str, str] = {}
-        for part in named:
-            label = _folded(part.name)
-            if label in first:
-                message = _('The label "{label}" is also that of {id}.')
-                message = message.format(label=part.name, id=first[label])
-                yield Remark((*part.at, "name"), message, _("Give it a label of its own."))
-            first.setdefault(label, part.id)
-    for catalogue in context.catalogues.values():
-        yield from _twice_in(context, catalogue)
-
-
-def _twice_in(context: Context, catalogue: Catalogue) -> Iterator[Remark]:
-    """Labels that differ in the source and are the same in a translation."""
-    entries = dict(_by_place(context, catalogue))
-    for named in _families(context.playbook):
-        first: dict[str, str] = {}
-        for part in named:
-            entry = entries.get((*part.at, "name"))
-            if entry is None or not entry.text:
-                continue
-            label = _folded(entry.text)
-            if label in first:
-                message = _('In {language}, the label "{label}" is also that of {id}.')
-                message = message.format(
-                    language=catalogue.language, label=entry.text, id=first[label]
-                )
-                yield Remark(entry.place, message, _("Give it a label of its own."))
-            first.setdefault(label, part.id)
-
-
-class _Named(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> Text: ...
-    @property
-    def at(self) -> tuple[str | int, ...]: ...
-
-
-def _families(playbook: Playbook) -> Iterator[Iterable[_Named]]:
-    """The parts that people see side by side in one list."""
-    yield playbook.stages
-    yield playbook.buyer_steps
-    yield playbook.roles.values()
-    yield playbook.fields.values()
-    yield playbook.segments.values()
-    yield playbook.reasons.values()
-    yield playbook.objections.values()
-    yield playbook.assets.values()
-    for track in playbook.tracks.values():
-        yield track.phases
-    yield from (field.options for field in playbook.fields.values())
-    yield from (question.options for question in playbook.question.values())
-
-
-def _folded(label: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
-
-
 @rule("PB913", Severity.ERROR)
 def translation_differs(context: Context) -> Iterator[Remark]:
     """A translation has the same numbers and placeholders as its source.
@@ -255,10 +165,52 @@ def _outdated(catalogue: Catalogue, pairs: list[tuple[str, str, Entry | None]]) 
     }
 
 
-def _by_place(
-    context: Context, catalogue: Catalogue
-) -> Iterator[tuple[tuple[str | int, ...], Entry]]:
-    for leaf in context.playbook.texts:
-        entry = catalogue.entry(context.context_of(leaf), leaf.value)
-        if entry is not None:
-            yield leaf.at, entry
+@rule("PB915", Severity.WARNING)
+def wrong_meaning(context: Context) -> Iterator[Remark]:
+    """A word of the trade is not translated as what it means elsewhere.
+
+    ## Why
+    A translation machine takes "won" for money from Korea, and "lead" for a
+    metal. People who read it first laugh, and then trust the rest less.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    languages: [bg]
+    about: What a won deal is
+    # file: locales/bg.po
+    msgctxt "about"
+    msgid "What a won deal is"
+    msgstr "Какво е уон сделка"
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    languages: [bg]
+    about: What a won deal is
+    # file: locales/bg.po
+    msgctxt "about"
+    msgid "What a won deal is"
+    msgstr "Какво е спечелена сделка"
+    ```
+    """
+    for language, pairs in context.translated.items():
+        slips = mistaken(language.split("-")[0])
+        for leaf, entry in pairs if slips else ():
+            for word, wrong in slips.items():
+                said = _stands_in(wrong, entry.text)
+                if said and _stands_in((word,), leaf.value):
+                    message = _('"{said}" is "{word}" in another sense of the word.')
+                    help = _("Say what it means in sales, as in your glossary.")
+                    yield Remark(entry.place, message.format(said=said, word=word), help)
+
+
+def _stands_in(words: Iterable[str], text: str) -> str:
+    """The first of the words that a text has, or nothing; Chinese has no ends of words."""
+    folded = text.casefold()
+    for word in words:
+        begin, end = ("", "") if word[-1] >= "\u4e00" else (r"(?<!\w)", r"(?!\w)")
+        if word in folded and re.search(f"{begin}{re.escape(word)}{end}", folded):
+            return word
+    return ""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from playbook.findings import At
 from playbook.messages import _
-from playbook.model import ENDS, FAILED
+from playbook.model import ENDS, FAILED, Back, Stage, StageId
 from playbook.rules import Context, Remark, Severity, called, rule
 
 
@@ -77,10 +78,16 @@ def trap(context: Context) -> Iterator[Remark]:
     for stage in context.playbook.stages:
         if not (stage.is_before_the_sale or stage.kind == "parked") or not ends:
             continue
+        if stage.kind == "parked" and not _wakes(stage):
+            continue  # that nothing brings deals back is said already
         if stage.id not in context.flow.completing:
             message = _("A deal in {stage} can neither be won nor lost.")
             help = _("Say `next` what follows, or let an end be reached `from` here.")
             yield Remark(stage.at, message.format(stage=called(stage.name, stage.id)), help)
+
+
+def _wakes(stage: Stage) -> bool:
+    return bool(stage.wake_up) or any(part.wake_up for part in stage.by_segment.values())
 
 
 @rule("PB213", Severity.ERROR)
@@ -195,7 +202,7 @@ def cannot_be_lost(context: Context) -> Iterator[Remark]:
     stages = context.playbook.stage
     lost = [stage for stage in context.playbook.stages if stage.kind in ("lost", "disqualified")]
     for stage in context.playbook.stages:
-        if stage.kind != "open" or not lost:
+        if stage.kind != "open" or not lost or "lost" in context.misnamed.values():
             continue
         ways = [move.target for move in context.flow.after[stage.id]]
         if not any(stages[id].kind in ("lost", "disqualified") for id in ways):
@@ -206,3 +213,62 @@ def cannot_be_lost(context: Context) -> Iterator[Remark]:
                     id=stage.id
                 ),
             )
+
+
+@rule("PB220", Severity.ERROR)
+def back_to_what_is_not_behind(context: Context) -> Iterator[Remark]:
+    """A deal is moved back to a stage that it has been in.
+
+    ## Why
+    `back` names earlier stages. If it names a later one, or one on another
+    way, it forbids every move back without saying so.
+
+    ## Wrong
+    ```yaml
+    stages:
+      - {id: qualified, name: Qualified, back: {as_far_as: contract}, exit: [The buyer has named who signs]}
+      - {id: contract, name: Contract, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+
+    ## Right
+    ```yaml
+    stages:
+      - {id: qualified, name: Qualified, exit: [The buyer has named who signs]}
+      - {id: contract, name: Contract, back: {as_far_as: qualified}, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+    """
+    worked = [stage for stage in context.playbook.stages if stage.is_worked and stage.back]
+    groups: list[tuple[Back, list[Stage]]] = []
+    for stage in worked:  # what every stage has is said once, and need not fit all of them
+        group = next((each for each in groups if each[0] == stage.back), None)
+        if group is None and stage.back is not None:
+            groups.append((stage.back, [stage]))
+        elif group is not None:
+            group[1].append(stage)
+    for back, stages in groups:
+        for at, id in _named(back):
+            known = context.playbook.stage.get(id)
+            if known is not None and not any(_is_behind(context, id, each) for each in stages):
+                message = _("{target} is not before {stage}, so no deal can be moved back there.")
+                message = message.format(
+                    target=called(known.name, id), stage=called(stages[0].name, stages[0].id)
+                )
+                yield Remark(at, message, _("Name an earlier stage, or leave it out."))
+
+
+def _named(back: Back) -> Iterator[tuple[At, StageId]]:
+    """The stages that are named for moving back, and where."""
+    for number, id in enumerate(back.to or ()):
+        yield (*back.at, "to", number), id
+    if back.as_far_as is not None:
+        yield (*back.at, "as_far_as"), back.as_far_as
+
+
+def _is_behind(context: Context, id: StageId, stage: Stage) -> bool:
+    order = [each.id for each in context.playbook.stages]
+    is_earlier = order.index(id) < order.index(stage.id)
+    return id in context.flow.before[stage.id] and (is_earlier or stage.from_ is not None)

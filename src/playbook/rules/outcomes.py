@@ -1,9 +1,11 @@
-"""How deals end, and how those that wait come back."""
+"""How deals end, and what happens after that."""
 
 from collections.abc import Iterator
 
 from playbook.messages import _
+from playbook.model import Stage
 from playbook.rules import Context, Remark, Severity, called, rule
+from playbook.words import heard
 
 
 @rule("PB801", Severity.WARNING)
@@ -24,7 +26,7 @@ def lost_without_reason(context: Context) -> Iterator[Remark]:
     ```yaml
     owner: rep
     roles: {rep: {name: Sales rep}}
-    reasons: {price: {name: Price}, silent: {name: No answer}, rival: {name: Chose somebody else}}
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
     ```
     """
     if context.is_sketch or context.playbook.reasons:
@@ -36,54 +38,147 @@ def lost_without_reason(context: Context) -> Iterator[Remark]:
             yield Remark(stage.at, message.format(stage=called(stage.name, stage.id)), help)
 
 
-@rule("PB802", Severity.ERROR)
-def parked_for_ever(context: Context) -> Iterator[Remark]:
-    """A parked deal comes back: on a day or after an event, to a stage where someone works on it.
+@rule("PB804", Severity.WARNING)
+def nobody_walks_away(context: Context) -> Iterator[Remark]:
+    """Where terms are negotiated, something says when we walk away.
 
     ## Why
-    A fridge without a door is where deals are forgotten.
+    Whoever has no limit gives way until the deal costs money. A rule, a
+    reason, or an approval of the terms says where it ends. It is looked for
+    in all texts of the playbook; it is asked only where much else is written already.
 
     ## Wrong
     ```yaml
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}}
+    buyer_steps: [{id: signs, name: Signs, shown_by: Signs}]
     stages:
-      - {id: qualified, name: Qualified, exit: [The buyer has signed]}
+      - {id: qualified, name: Qualified, goal: They want it, must_fill: [signer], buyer_steps: [signs], probability: 20, exit: [The buyer has named who signs]}
+      - {id: negotiation, name: Negotiation, goal: Both can keep it, buyer_steps: [signs], probability: 80, exit: [The buyer has signed]}
       - {id: won, name: Won, kind: won}
       - {id: lost, name: Lost, kind: lost}
-      - {id: fridge, name: Fridge, kind: parked}
     ```
 
     ## Right
     ```yaml
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}}
+    buyer_steps: [{id: signs, name: Signs, shown_by: Signs}]
     stages:
-      - {id: qualified, name: Qualified, exit: [The buyer has signed]}
+      - {id: qualified, name: Qualified, goal: They want it, must_fill: [signer], buyer_steps: [signs], probability: 20, exit: [The buyer has named who signs]}
+      - {id: negotiation, name: Negotiation, goal: Both can keep it, buyer_steps: [signs], probability: 80, exit: [The buyer has signed], rules: ["We walk away below the floor price"]}
       - {id: won, name: Won, kind: won}
       - {id: lost, name: Lost, kind: lost}
-      - {id: fridge, name: Fridge, kind: parked, wake_up: {days: 90, move_to: qualified}}
     ```
     """
-    for stage in context.playbook.stages:
-        wake_up = stage.wake_up
-        name = called(stage.name, stage.id)
-        if stage.kind != "parked":
-            if wake_up is not None:
-                message = _("{stage} has a wake-up and is not of the kind parked.").format(
-                    stage=name
-                )
-                yield Remark(wake_up.at, message, _("Write kind: parked, or leave it out."))
+    playbook = context.playbook
+    stages = [
+        stage
+        for stage in playbook.stages
+        if stage.kind == "open" and heard("negotiation", stage.name) and not _is_approved(stage)
+    ]
+    if not context.is_grown or not stages:
+        return
+    if any(heard("walk_away", leaf.value) for leaf in playbook.texts):
+        return
+    message = _("Nothing says when we walk away from {stage}.")
+    help = _("Add a rule with the limit, or a criterion by which somebody approves the terms.")
+    stage = stages[0]
+    yield Remark(stage.at, message.format(stage=called(stage.name, stage.id)), help)
+
+
+def _is_approved(stage: Stage) -> bool:
+    """Whether somebody has to agree to what was negotiated."""
+    return any(each.verified_by or each.evidence == "approval" for each in stage.exit)
+
+
+@rule("PB805", Severity.INFO)
+def nothing_after_won(context: Context) -> Iterator[Remark]:
+    """Something happens after a deal is won.
+
+    ## Why
+    The buyer has just decided and waits. A stage after the sale, a task, a
+    handover or a next deal says who comes. It is asked only where much else
+    is written already.
+
+    ## Wrong
+    ```yaml
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}}
+    buyer_steps: [{id: signs, name: Signs, shown_by: Signs}]
+    stages:
+      - {id: qualified, name: Qualified, goal: They want it, probability: 20, must_fill: [signer], buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+
+    ## Right
+    ```yaml
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}}
+    buyer_steps: [{id: signs, name: Signs, shown_by: Signs}]
+    stages:
+      - {id: qualified, name: Qualified, goal: They want it, probability: 20, must_fill: [signer], buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won, tasks: [{do: Call the signer and say who comes next, due: {days: 1}}]}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+    """
+    playbook, stages = context.playbook, context.playbook.stage
+    won = [stage for stage in playbook.stages if stage.kind == "won"]
+    if not context.is_grown or not won or context.flow.after_sale:
+        return
+    ids = {stage.id for stage in won}
+    before = [stages[move.source] for move in context.flow.moves if move.target in ids]
+    goes_on = any(
+        each.from_ is None or not ids.isdisjoint(each.from_) for each in playbook.continues.values()
+    )
+    is_said = any(stage.tasks or stage.handover or stage.on_enter for stage in won)
+    if not goes_on and not is_said and not any(stage.handover for stage in before):
+        message = _("Nothing happens after {stage}.")
+        help = _("Add a stage of the kind after-sale, a task, or a next deal under `continues`.")
+        message = message.format(stage=called(won[0].name, won[0].id))
+        yield Remark(won[0].at, message, help)
+
+
+@rule("PB226", Severity.INFO)
+def duplicate_of_what(context: Context) -> Iterator[Remark]:
+    """Who ends a deal as a duplicate says of which other one.
+
+    ## Why
+    A duplicate without the other deal is a lost deal that nobody counts. It
+    is asked only where much else is written already.
+
+    ## Wrong
+    ```yaml
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}}
+    buyer_steps: [{id: signs, name: Signs, shown_by: Signs}]
+    stages:
+      - {id: qualified, name: Qualified, goal: They want it, probability: 20, must_fill: [signer], buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won, tasks: [{do: Thank the signer, due: {days: 1}}]}
+      - {id: lost, name: Lost, kind: lost}
+      - {id: duplicate, name: Duplicate, kind: not-counted}
+    ```
+
+    ## Right
+    ```yaml
+    reasons: {price: {name: Price}, silent: {name: No answer}, need: {name: No need}, stayed: {name: Stayed as they are}}
+    fields: {signer: {name: Signer, type: contact, purpose: To send the contract}, other-deal: {name: The other deal, type: link}}
+    buyer_steps: [{id: signs, name: Signs, shown_by: Signs}]
+    stages:
+      - {id: qualified, name: Qualified, goal: They want it, probability: 20, must_fill: [signer], buyer_steps: [signs], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won, tasks: [{do: Thank the signer, due: {days: 1}}]}
+      - {id: lost, name: Lost, kind: lost}
+      - {id: duplicate, name: Duplicate, kind: not-counted, must_fill: [other-deal]}
+    ```
+    """
+    playbook = context.playbook
+    for stage in playbook.stages:
+        if stage.kind != "not-counted" or stage.must_fill or not heard("twice", stage.name):
             continue
-        differing = [each.wake_up for each in stage.by_segment.values()]
-        if wake_up is None and not (differing and all(differing)):
-            message = _("Nothing brings a deal back from {stage}.").format(stage=name)
-            help = _("Add wake_up: {example}.").format(example="{days: 90}")
-            yield Remark(stage.at, message, help)
-        elif wake_up is not None and not wake_up.units and not wake_up.trigger:
-            message = _("Nothing says when a deal comes back from {stage}.").format(stage=name)
-            help = _("Add a time, such as `days: 90`, or a `trigger`.")
-            yield Remark(wake_up.at, message, help)
-        target = (
-            context.playbook.stage.get(wake_up.move_to) if wake_up and wake_up.move_to else None
-        )
-        if wake_up is not None and target is not None and not target.is_worked:
-            message = _("A deal would wake up in {target}, where nobody works on it.")
-            message = message.format(target=called(target.name, target.id))
-            yield Remark((*wake_up.at, "move_to"), message, _("Name a lead or an open stage."))
+        named = stage.reasons or tuple(playbook.reasons)
+        is_asked = any(playbook.reasons[id].must_fill for id in named if id in playbook.reasons)
+        if context.is_grown and not (stage.reasons and is_asked):
+            message = _("Nobody has to say of which deal {stage} is the second.")
+            help = _("Add `must_fill:` with a field that holds the other deal.")
+            yield Remark(stage.at, message.format(stage=called(stage.name, stage.id)), help)

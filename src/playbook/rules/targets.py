@@ -137,3 +137,128 @@ def not_all_fits(context: Context) -> Iterator[Remark]:
                 target=target, by_hand=fates["by hand"], dropped=fates["dropped"]
             )
             yield Remark(place, message, help.format(target=target))
+
+
+_TENTH = 10
+
+
+@rule("PB923", Severity.WARNING)
+def hubspot_rounds(context: Context) -> Iterator[Remark]:
+    """For HubSpot, probabilities are multiples of ten.
+
+    ## Why
+    HubSpot keeps the probability of a stage in tenths. With 25 % here and
+    30 % there, two forecasts are made from one pipeline.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, probability: 75, max_days: 14, tasks: [Send the contract], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {hubspot: {}}
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, probability: 80, max_days: 14, tasks: [Send the contract], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {hubspot: {}}
+    ```
+    """
+    for stage in context.playbook.stages if "hubspot" in context.targets else ():
+        percent = stage.probability
+        if percent is not None and stage.is_before_the_sale and percent % _TENTH:
+            low = percent - percent % _TENTH
+            message = _("HubSpot keeps tenths, and {percent} % is none.").format(percent=percent)
+            help = _("Write {low} or {high}.").format(low=max(low, _TENTH), high=low + _TENTH)
+            yield Remark((*stage.at, "probability"), message, help)
+
+
+@rule("PB924", Severity.INFO)
+def salesforce_one_language(context: Context) -> Iterator[Remark]:
+    """For Salesforce, the guidance of a stage is in the playbook's own language.
+
+    ## Why
+    Salesforce shows one text of guidance for a stage, whoever looks at it.
+    Colleagues who read another language find theirs in the handbook.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    languages: [bg]
+    stages:
+      - {id: contract, name: Contract, guidance: Ask who signs, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {salesforce: {}}
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, guidance: Ask who signs, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {salesforce: {}}
+    ```
+    """
+    playbook = context.playbook
+    others = [language for language in playbook.languages if language != playbook.language]
+    if (
+        "salesforce" in context.targets
+        and others
+        and any(each.guidance for each in playbook.stages)
+    ):
+        message = _("Salesforce shows the guidance in {language} only, and not in {others}.")
+        message = message.format(language=playbook.language, others=", ".join(others))
+        help = _("Send the handbook to those who read another language.")
+        yield Remark(context.targets["salesforce"], message, help)
+
+
+@rule("PB925", Severity.WARNING)
+def bitrix_one_success(context: Context) -> Iterator[Remark]:
+    """For Bitrix24, one stage is won.
+
+    ## Why
+    A pipeline in Bitrix24 ends in one stage of success. What tells two kinds
+    of won deals apart is a field there.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, next: [won, extended], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: extended, name: Won again, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {bitrix24: {}}
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {bitrix24: {}}
+    ```
+    """
+    won = [stage for stage in context.playbook.stages if stage.kind == "won"]
+    for stage in won[1:] if "bitrix24" in context.targets else ():
+        message = _("Bitrix24 has one stage for won deals, and {stage} is a further one.")
+        message = message.format(stage=called(stage.name, stage.id))
+        help = _("Make one stage of them, and a field with the kind of deal.")
+        yield Remark(stage.at, message, help)

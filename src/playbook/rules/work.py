@@ -1,4 +1,4 @@
-"""Tasks: who answers for them, and by when."""
+"""Tasks: there are some, somebody answers for them, and by some day."""
 
 from collections.abc import Iterator
 
@@ -89,3 +89,47 @@ def no_due(context: Context) -> Iterator[Remark]:
             message = message.format(stage=called(holder.name, holder.id), number=len(waiting))
             help = _("Give the stage `max_days:`, or each task `due:`.")
             yield Remark(waiting[0].at, message, help)
+
+
+@rule("PB503", Severity.WARNING)
+def nothing_to_do(context: Context) -> Iterator[Remark]:
+    """Every open stage says what is done in it.
+
+    ## Why
+    A stage with a gate and without work is a waiting room: nobody knows what
+    brings the deal to the gate. Tasks, questions to ask and the phases of a
+    track are work. A stage beside the main line may only wait, the last one
+    for the signature, and a first sketch of nothing but stages is left in
+    peace.
+
+    ## Wrong
+    ```yaml
+    owner: rep
+    roles: {rep: {name: Sales rep}}
+    stages:
+      - {id: qualified, name: Qualified, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+
+    ## Right
+    ```yaml
+    owner: rep
+    roles: {rep: {name: Sales rep}}
+    stages:
+      - {id: qualified, name: Qualified, max_days: 14, tasks: [Call the buyer], exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    ```
+    """
+    if context.is_sketch:
+        return
+    busy = {id for phase in context.playbook.phases for id in phase.during}
+    last = context.flow.line[-1:] if len(context.flow.line) > 1 else ()
+    for stage in context.playbook.stages:
+        works = stage.tasks or stage.asks or stage.confirms or stage.id in busy
+        may_wait = stage.from_ is not None or stage in last
+        if stage.kind == "open" and not may_wait and not works:
+            message = _("Nothing is done in {stage}: it has no tasks.")
+            message = message.format(stage=called(stage.name, stage.id))
+            yield Remark(stage.at, message, _("Add `tasks:` with what brings a deal to its gate."))

@@ -6,6 +6,7 @@ passed here and needs no defensive code.
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any, Literal
@@ -15,7 +16,7 @@ import jsonschema_rs
 from playbook.findings import At, Place, Problem
 from playbook.messages import _
 from playbook.resources import SCHEMAS
-from playbook.schema import keys, values
+from playbook.schema import ids, keys, values
 from playbook.schema.case import Case
 from playbook.schema.node import Node, node_at
 from playbook.source import Document
@@ -26,6 +27,8 @@ Kind = Literal["playbook", "variant", "crm"]
 
 _MOST = 200
 """How many errors are looked at; what comes after them is no news."""
+_LONGEST = 200
+"""Characters of what the validator says; it quotes whole blocks."""
 _WARNINGS = frozenset({"PB017", "PB018", "PB019", "PB020", "PB023", "PB024", "PB025"})
 """What reading says of a word and does not stop it from being used."""
 _SLIPS = frozenset({"PB008", "PB009", "PB010"})
@@ -44,15 +47,29 @@ def check(document: Document, kind: Kind = "playbook") -> tuple[Problem, ...]:
         return ()
     problems: list[Problem] = []
     for error in islice(_nameless(kind).iter_errors(document.data), _MOST):
-        problems += _explained(document, schema(kind), error)
+        detail = _words(error)
+        found = _explained(document, schema(kind), error)
+        problems += (replace(problem, detail=detail) for problem in found)
     whole = Case(document, schema(kind), (), Node(schema(kind), schema(kind)))
     problems += islice(_bad_names(whole), _MOST)
-    return _without_echoes(problems, document.problems)
+    certain = [each for each in problems if each.place[:2] not in document.doubtful]
+    return _without_echoes(certain, document.problems)
 
 
 @cache
 def schema(kind: Kind) -> dict[str, Any]:
-    """The schema of a kind of document."""
+    """The schema of a kind of document, put together from its files.
+
+    A playbook's main file may leave its stages to a file of their own, which
+    editors cannot know; the playbook has them.
+    """
+    here = published(kind)
+    return {**here, "required": [*here["required"], "stages"]} if kind == "playbook" else here
+
+
+@cache
+def published(kind: Kind) -> dict[str, Any]:
+    """The schema of a kind of file, as editors are given it."""
     text = (SCHEMAS / f"{kind}.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -87,7 +104,7 @@ def _bad_names(case: Case) -> Iterator[Problem]:
     """The entries of catalogues, anywhere in the document, whose names are no ids."""
     value = case.value
     if isinstance(value, dict) and "propertyNames" in case.node.here:
-        yield from keys.bad_names(case)
+        yield from ids.bad_names(case)
     for step, inner in _parts(value):
         node = case.node.step(step)
         if node is not None and isinstance(inner, dict | list):
@@ -121,7 +138,8 @@ def _explained(
     if name == "additionalProperties":
         yield from keys.unknown(case, kind.unexpected)
     elif name == "required":
-        yield keys.missing(case, kind.property)
+        if not document.is_torn(at) and not keys.is_id_over_block(case):
+            yield keys.missing(case, kind.property)
     elif name == "enum":
         yield values.not_a_choice(case, kind.options)
     elif name == "pattern":
@@ -132,6 +150,15 @@ def _explained(
         yield values.bad_date(case)
     else:
         yield values.beyond_limit(case, name)
+
+
+def _words(error: jsonschema_rs.ValidationError) -> str:
+    """What the validator itself says, and of what."""
+    at = "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.instance_path
+    )
+    said = error.message if len(error.message) <= _LONGEST else error.message[:_LONGEST] + "…"
+    return f"JSON Schema: {said} at ${at}"
 
 
 def _path(value: Any, steps: Iterable[str | int]) -> At:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from playbook.findings import At, Problem
+from playbook.findings import At, Fix, Problem
 from playbook.messages import _
 from playbook.schema.node import Node
 from playbook.source import Document
@@ -41,7 +41,7 @@ class Case:
     @property
     def what(self) -> str:
         """The block, in the author's terms: ``stage "propose"``."""
-        title = self.node.block_title.lower()
+        title = self.node.kind
         id = self.value.get("id") if isinstance(self.value, dict) else None
         if (
             not isinstance(id, str)
@@ -52,24 +52,28 @@ class Case:
             id = self.at[-1]
         return f'{title} "{id}"' if isinstance(id, str) and self.at else title
 
-    def problem(self, code: str, message: str, help: str = "", *, key: bool = False) -> Problem:
+    def problem(
+        self, code: str, message: str, help: str = "", fix: Fix | None = None, *, key: bool = False
+    ) -> Problem:
         """A problem with the value, or with its key if it has one."""
         place = self.document.place(self.at, key=key)
-        return Problem(place, code, message, help, self.document.path(self.at))
+        return Problem(place, code, message, help, self.document.path(self.at), fix=fix)
 
     def problem_within(
-        self, code: str, message: str, help: str, start: int, length: int
+        self, code: str, message: str, help: str, start: int, length: int, fix: Fix | None = None
     ) -> Problem:
         """A problem with some characters of a text that stands on one line."""
         place = self.document.place(self.at)
         place = place._replace(column=place.column + start, length=length)
-        return Problem(place, code, message, help, self.document.path(self.at))
+        return Problem(place, code, message, help, self.document.path(self.at), fix=fix)
 
-    def problem_at_key(self, code: str, key: str, message: str, help: str) -> Problem:
+    def problem_at_key(
+        self, code: str, key: str, message: str, help: str, fix: Fix | None = None
+    ) -> Problem:
         """A problem with one of the value's keys."""
         at = (*self.at, key)
         place = self.document.place(at, key=True)
-        return Problem(place, code, message, help, self.document.path(at))
+        return Problem(place, code, message, help, self.document.path(at), fix=fix)
 
 
 def shown(value: Any) -> str:

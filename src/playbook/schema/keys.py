@@ -1,32 +1,21 @@
-"""Keys that the format does not know, keys that are missing, and ids that cannot be ids."""
+"""Keys that the format does not know, and keys that are missing."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from playbook.findings import Problem
+from playbook.findings import Edit, Fix, Place, Problem
 from playbook.messages import _
+from playbook.schema import colons, meant, mends
 from playbook.schema.case import Case
-from playbook.schema.node import Node, node_at
-from playbook.source import WIDE_COLONS, quoted
-from playbook.suggest import (
-    did_you_mean,
-    fold,
-    has_look_alikes,
-    id_for,
-    nearest,
-    without_look_alikes,
-)
+from playbook.schema.ids import ID
+from playbook.schema.node import node_at
+from playbook.source import quoted
+from playbook.suggest import did_you_mean, fold, has_look_alikes, id_for, nearest
 
 _MOST = 20
 """How many unknown keys of one block are named."""
-_ID = re.compile(r"^[a-z][a-z0-9-]{0,19}$")
-_TIGHT = re.compile(rf"(?P<key>[A-Za-z_]+)\s*(?P<sign>[:={WIDE_COLONS}])\s*(?P<value>\S.*)")
-_BRACKET = re.compile(
-    rf"(?P<key>[A-Za-z0-9_-]+)(?P<space>\s{{0,9}})(?P<sign>[:={WIDE_COLONS}]?)\s{{0,9}}(?P<value>[\[{{].*)"
-)
-_COMMAS = re.compile(r"[，、；;]|\s+")
 
 
 def unknown(case: Case, found: Sequence[str]) -> Iterator[Problem]:
@@ -37,32 +26,49 @@ def unknown(case: Case, found: Sequence[str]) -> Iterator[Problem]:
 
 def _unknown(case: Case, key: str, found: Sequence[str]) -> Problem:
     inner = case.value[key]
-    tight = _TIGHT.fullmatch(key)
+    tight = colons.TIGHT.fullmatch(key)
     if inner is None and tight and tight["key"] in case.node.keys:
-        return _tight_colon(case, key, tight)
-    if bracket := _BRACKET.fullmatch(key):
-        return _bracket_in_key(case, key, bracket)
+        return colons.tight(case, key, tight)
+    if bracket := colons.BRACKET.fullmatch(key):
+        return colons.bracket(case, key, bracket)
     if (empty := _empty_above(case, key)) is not None:
         return _not_indented(case, key, empty)
     plain = key.strip().rstrip(":")
     if plain in case.node.keys and plain not in case.value and plain != key:
-        return _odd_sign(case, key, plain)
+        return colons.odd(case, key, plain)
     if _is_id_as_key(case, key):
         return _id_as_key(case, key)
+    if span := meant.in_known_unit(key, inner, case.node.keys):
+        return _other_unit(case, key, span)
     guess = _guess(case, key, found)
     if _is_text(case, key, guess):
         return colon_in_text(case)
     if inner is None and guess is None and _in_braces(case, key):
         message = _('"{key}" has no value: in {{ }} a comma begins the next key.').format(key=key)
         help = _("Put the whole text in quotes, or write one key a line.")
-        problem = case.problem_at_key("PB021", key, message, help)
+        problem = case.problem_at_key("PB021", key, message, help, _rejoined(case, key))
         return replace(problem, path=case.document.path(case.at))
-    problem = case.problem_at_key(
-        "PB040", key, _about(case, key, guess), _instead(case, key, guess)
-    )
+    message, help = _about(case, key, guess), _instead(case, key, guess)
     if guess is None or guess in case.value:
-        return problem
+        return case.problem_at_key("PB040", key, message, help)
+    fix = None
+    if f'"{guess}"' in message + help:
+        fix = mends.key(case, key, guess, is_safe=fold(guess) == fold(key))
+    problem = case.problem_at_key("PB040", key, message, help, fix)
     return replace(problem, path=case.document.path((*case.at, guess)))
+
+
+def _rejoined(case: Case, key: str) -> Fix | None:
+    """The text that a comma has cut in braces, whole and in quotes."""
+    keys = list(case.value)
+    above = keys[keys.index(key) - 1]
+    first = case.document.stretch((*case.at, above))
+    last = case.document.place((*case.at, key), key=True)
+    if first is None or not isinstance(case.value[above], str) or first[:2] != last[:2]:
+        return None
+    place = first._replace(length=last.column + last.length - first.column)
+    text = case.document.line(place)[place.column - 1 :][: place.length]
+    return mends.at(place, quoted(text), is_safe=False)
 
 
 def _guess(case: Case, key: str, found: Sequence[str]) -> str | None:
@@ -124,41 +130,8 @@ def _elsewhere(case: Case, key: str) -> str | None:
         item = inner.step(0) if inner is not None and "array" in inner.types else None
         if item is not None and key in item.keys and name in case.value:
             message = _("It belongs to a {block} under `{key}`: begin it further right.")
-            return message.format(block=item.block_title.lower(), key=name)
+            return message.format(block=item.kind, key=name)
     return None
-
-
-def _tight_colon(case: Case, key: str, match: re.Match[str]) -> Problem:
-    """A key and its value in braces, joined by a colon that does not part them."""
-    sign = match["sign"]
-    message = _about_sign(sign)
-    help = _("Write: {text}").format(text=f"{match['key']}: {match['value']}")
-    problem = case.problem_at_key("PB008", key, message, help)
-    place = problem.place
-    place = place._replace(column=place.column + match.start("sign"), length=1)
-    path = case.document.path((*case.at, match["key"]))
-    return replace(problem, place=place, path=path)
-
-
-def _about_sign(sign: str) -> str:
-    """What is wrong with what stands between a key and its value."""
-    if sign == ":":
-        return _("After the colon there must be a space.")
-    if sign and sign in WIDE_COLONS:
-        return _('"{colon}" is a full-width (Chinese) colon.').format(colon=sign)
-    if sign:
-        return _('Between a key and its value stands a colon, not "{sign}".').format(sign=sign)
-    return _("A colon is missing here.")
-
-
-def _bracket_in_key(case: Case, key: str, match: re.Match[str]) -> Problem:
-    """A key and the brackets of its value, with no colon and space between them."""
-    problem = case.problem_at_key("PB008", key, _about_sign(match["sign"]), "")
-    column = problem.place.column - 1
-    text = case.document.line(problem.place)[column + match.start("value") :].strip()
-    help = _("Write: {text}").format(text=f"{match['key']}: {text}")
-    place = problem.place._replace(column=column + match.start("space") + 1, length=1)
-    return replace(problem, place=place, help=help)
 
 
 def _empty_above(case: Case, key: str) -> str | None:
@@ -178,33 +151,58 @@ def _not_indented(case: Case, key: str, above: str) -> Problem:
     return replace(problem, path=case.document.path((*case.at, above)))
 
 
-def _odd_sign(case: Case, key: str, plain: str) -> Problem:
-    """A key with a second colon, or with a space before its colon that is no plain space."""
-    if key.endswith(":"):
-        message = _("One colon is enough.")
-    else:
-        message = _("Beside this colon stands a space that is no plain space.")
-    help = _("Write: {text}").format(text=f"{plain}: {_one_line(case.value[key])}".rstrip(": "))
-    problem = case.problem_at_key("PB008", key, message, help)
-    place = problem.place._replace(column=problem.place.column + len(plain), length=1)
-    return replace(problem, place=place, path=case.document.path((*case.at, plain)))
-
-
 def _is_id_as_key(case: Case, key: str) -> bool:
     """Whether an item begins with its id alone: ``- proposal:``."""
     lacks_id = "id" in case.node.required and "id" not in case.value
-    return lacks_id and case.value[key] is None and bool(_ID.match(key))
+    is_empty = case.value[key] is None or is_id_over_block(case)
+    return lacks_id and is_empty and bool(ID.match(key))
+
+
+def _shifted(place: Place, lines: list[tuple[int, str]]) -> Iterator[Edit]:
+    """The lines of a block, moved to the column that a key begins in."""
+    for number, line in lines:
+        shift = len(lines[0][1]) - len(lines[0][1].lstrip()) - place.column + 1
+        if line[: place.column - 1].strip():
+            return
+        if line.strip():
+            yield Edit(place._replace(line=number, column=1, length=shift), "")
+
+
+def is_id_over_block(case: Case) -> bool:
+    """Whether an item is a key with all the rest below it: the key was to be its id."""
+    if "id" not in case.node.required or not isinstance(case.value, dict) or len(case.value) > 1:
+        return False
+    ((key, inner),) = case.value.items()
+    return (
+        key not in case.node.keys
+        and isinstance(inner, dict)
+        and inner.keys() <= set(case.node.keys)
+    )
+
+
+def _other_unit(case: Case, key: str, span: str) -> Problem:
+    """A span of time in a unit that is not known, and in one that is."""
+    message = _('"{key}" is not known in {what}.').format(key=key, what=case.what)
+    help = _("Write: {text}").format(text=span)
+    place, fix = case.document.place((*case.at, key), key=True), None
+    value = case.document.stretch((*case.at, key))
+    if value is not None and value[:2] == place[:2]:
+        whole = place._replace(length=value.column + value.length - place.column)
+        fix = mends.at(whole, span, is_safe=False)
+    return case.problem_at_key("PB040", key, message, help, fix)
 
 
 def _id_as_key(case: Case, key: str) -> Problem:
     message = _('"{key}" is not known in {what}.').format(key=key, what=case.what)
     help = _("Write: {text}").format(text=f"id: {key}")
-    problem = case.problem_at_key("PB040", key, message, help)
+    place, fix = case.document.place((*case.at, key), key=True), None
+    if case.document.line(place)[place.column - 1 :].rstrip() == f"{key}:":
+        inner = case.document.lines((*case.at, key)) if case.value[key] is not None else []
+        edits = [Edit(place._replace(length=len(key) + 1), f"id: {key}")]
+        edits += _shifted(place, inner)
+        fix = mends.in_lines(help, edits, is_safe=False)
+    problem = case.problem_at_key("PB040", key, message, help, fix)
     return replace(problem, path=case.document.path((*case.at, "id")))
-
-
-def _one_line(value: Any) -> str:
-    return value[:60] if isinstance(value, str) else ""
 
 
 def colon_in_text(case: Case) -> Problem:
@@ -212,14 +210,28 @@ def colon_in_text(case: Case) -> Problem:
     message = _('This text contains ": ", so YAML reads it as a key and a value.')
     place, text = case.document.place(case.at), case.written
     in_brackets = re.search(r"[\[{]", case.document.line(place)[: place.column - 1])
-    if text.startswith("? "):
-        return case.problem(
-            "PB011", message, _("Put it in quotes: {text}").format(text=quoted(text))
-        )
-    if in_brackets or not re.match(r"\S.*:(?:\s|$)", text) or text[:1] in "{\"'":
-        key, inner = next(iter(case.value.items()))
-        text = f"{key}: {inner}" if isinstance(inner, str | int | float) else f"{key}:"
-    return case.problem("PB011", message, _("Put it in quotes: {text}").format(text=quoted(text)))
+    fix = None
+    if not text.startswith("? "):
+        if in_brackets or not re.match(r"\S.*:(?:\s|$)", text) or text[:1] in "{\"'":
+            key, inner = next(iter(case.value.items()))
+            text = f"{key}: {inner}" if isinstance(inner, str | int | float) else f"{key}:"
+        fix = _in_quotes(case)
+    help = _("Put it in quotes: {text}").format(text=quoted(text))
+    return case.problem("PB011", message, help, fix)
+
+
+def _in_quotes(case: Case) -> Fix | None:
+    """A key and its value as one text in quotes, with what stands behind them left as it is."""
+    ((key, value),) = case.value.items()
+    place = case.document.place(case.at)
+    end = case.document.stretch((*case.at, key))
+    if value is not None and (end is None or end.line != place.line):
+        return None
+    length = len(key) + 1 if end is None else end.column + end.length - place.column
+    text = case.document.line(place)[place.column - 1 :][:length]
+    if not text.startswith(f"{key}:") or isinstance(value, dict | list):
+        return None
+    return mends.at(place._replace(length=length), quoted(text), is_safe=True)
 
 
 def missing(case: Case, key: str) -> Problem:
@@ -239,74 +251,3 @@ def missing(case: Case, key: str) -> Problem:
         help = _('Write "{key}:", and its own keys below it.').format(key=key)
     problem = case.problem("PB041", message, help)
     return replace(problem, path=case.document.path((*case.at, key)))
-
-
-def bad_names(case: Case) -> Iterator[Problem]:
-    """The keys of a catalogue that are no ids."""
-    for key in [key for key in case.value if not _ID.match(key)][:_MOST]:
-        if bracket := _BRACKET.fullmatch(key):
-            yield _bracket_in_key(case, key, bracket)
-            continue
-        message, help = _about_id(key)
-        yield case.problem_at_key("PB046", key, message, help)
-
-
-def is_id(node: Node) -> bool:
-    """Whether an id is wanted."""
-    return bool(node.here.get("pattern") == _ID.pattern)
-
-
-def bad_id(case: Case, value: str) -> Problem:
-    """A value that cannot be an id; perhaps it is several."""
-    for sign in "，、；;":
-        if sign in value:
-            message = _('Items are parted by commas, and "{sign}" is none, so this is one item.')
-            if sign in "，、":
-                message = _('"{sign}" is a full-width (Chinese) comma, so this is one item.')
-            message = message.format(sign=sign)
-            return case.problem_within("PB046", message, _as_list(value), value.index(sign), 1)
-    message, help = _about_id(value)
-    if (known := _named(case.document.data, value)) is not None:
-        message = _('"{value}" is a name; here stands the id.').format(value=value[:60])
-        return case.problem("PB046", message, _("Write {id}.").format(id=known))
-    parts = value.split()
-    if isinstance(case.at[-1], int) and len(parts) > 1 and all(_ID.match(each) for each in parts):
-        message = _('"{value}" cannot be an id: there is a space in it.').format(value=value[:60])
-        help = _as_list(value)
-    return case.problem("PB046", message, help)
-
-
-def _named(data: Any, name: str) -> str | None:
-    """The id of what has a name, anywhere in a playbook; None if nothing has it, or several."""
-    wanted, found, waiting = fold(name), set(), [(None, data)]
-    while waiting:
-        id, value = waiting.pop()
-        if isinstance(value, dict):
-            if isinstance(value.get("name"), str) and fold(value["name"]) == wanted:
-                found.add(value.get("id", id))
-            waiting += value.items()
-        elif isinstance(value, list):
-            waiting += ((None, each) for each in value)
-    known = [id for id in found if isinstance(id, str) and _ID.match(id)]
-    return known[0] if len(known) == 1 else None
-
-
-def _as_list(value: str) -> str:
-    parts = ", ".join(part for part in _COMMAS.split(value) if part)
-    return _("Write: [{parts}]").format(parts=parts)
-
-
-def _about_id(value: str) -> tuple[str, str]:
-    """What is wrong with an id, and one that would do."""
-    plain = without_look_alikes(value)
-    if has_look_alikes(value) and _ID.match(plain):
-        message = _('"{value}" contains letters that look Latin and are not.').format(value=value)
-        return message, _('Did you mean "{guess}"?').format(guess=plain)
-    message = _('"{value}" cannot be an id.').format(value=value[:60])
-    help = _(
-        "Ids begin with a letter and have lower-case Latin letters, digits and hyphens, at most 20."
-    )
-    proposal = id_for(value)
-    if proposal:
-        help += " " + _('For example "{id}".').format(id=proposal)
-    return message, help

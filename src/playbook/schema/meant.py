@@ -21,6 +21,8 @@ _FACTORS = {
     ("months", "days"): 30,
     ("years", "days"): 365,
     ("hours", "minutes"): 60,
+    ("quarters", "months"): 3,
+    ("quarters", "days"): 90,
     ("years", "months"): 12,
 }
 """How many of one unit there are in another."""
@@ -61,6 +63,14 @@ def _number(value: Any) -> float | None:
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
+def is_same_number(value: Any, number: str, *, percent: bool) -> bool:
+    """Whether a text is a number as it stands, but for its quotes, a percent sign or its unit."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return False
+    text = unicodedata.normalize("NFKC", value).strip("\"'“”„ \t%" if percent else "\"'“”„ \t")
+    return (_UNIT.sub("", text) if _unit(text) else text).strip() == number
+
+
 def _unit(value: Any) -> str | None:
     """The unit of time that a number was written with."""
     match = _UNIT.search(value.strip(_AROUND)) if isinstance(value, str) else None
@@ -83,7 +93,21 @@ def span(value: Any, units: Collection[str]) -> str | None:
     if match is None:
         return None
     unit = UNITS.get(match["unit"].casefold().rstrip("."), None if match["unit"] else "days")
-    return f"{{{unit}: {int(match['count'])}}}" if unit in units else None
+    if unit is None:
+        return None
+    known = in_known_unit(unit, int(match["count"]), units)
+    return f"{{{known}}}" if known else None
+
+
+def in_known_unit(unit: str, count: Any, units: Collection[str]) -> str | None:
+    """A span of time in a unit that is known: three months for a quarter."""
+    unit = UNITS.get(unit.casefold(), unit)
+    if not isinstance(count, int) or unit not in UNITS.values():
+        return None
+    if unit in units:
+        return f"{unit}: {count}"
+    known = next((other for one, other in _FACTORS if one == unit and other in units), None)
+    return f"{known}: {count * _FACTORS[unit, known]}" if known else None
 
 
 def days(value: str) -> list[str]:
@@ -100,6 +124,12 @@ def days(value: str) -> list[str]:
         return []
     a, b, c = numbers[:3]
     return _calendar((a, b, c)) if a > 31 else _calendar((c, b, a), (c, a, b))
+
+
+def begins_with_year(value: str) -> bool:
+    """Whether a date is in the order of the calendar, year first, and says no more than the day."""
+    value = unicodedata.normalize("NFKC", value[:_LONGEST]).strip(_AROUND)
+    return re.fullmatch(r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D{0,2}|\d{8}", value) is not None
 
 
 def _calendar(*readings: tuple[int, int, int]) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from playbook.findings import At
+from playbook.messages import p_
 
 
 class Node:
@@ -20,6 +21,11 @@ class Node:
         self.here = merged
         self.block_title: str = layers[-1].get("title", "")
         """The title of the definition itself, not of the property that uses it."""
+
+    @property
+    def kind(self) -> str:
+        """What a block is called within a sentence."""
+        return p_("kind of part", self.block_title.lower())
 
     def step(self, name: str | int) -> "Node | None":
         """The schema of a key or an item, or None for one that is not known."""

@@ -4,21 +4,27 @@ Nothing an author can write makes reading raise: broken YAML, doubled keys,
 odd bytes and hostile input become problems with a place.
 """
 
-import errno
-import os
-import stat
 from pathlib import Path
 
 from yaml import MarkedYAMLError
 
 from playbook.findings import Place, Problem
 from playbook.messages import _
+from playbook.paths import content
 from playbook.source.composing import Composer, Stopped
 from playbook.source.decoding import LARGEST_FILE, decode, hidden
 from playbook.source.document import Document, Spot, line_in, whole_file
 from playbook.source.parsing import HAS_C_PARSER, events
-from playbook.source.slips import WIDE_BRACKETS, WIDE_COLONS, about_bullet, bullet_in, quoted
-from playbook.source.syntax import explain
+from playbook.source.recovery import recovered
+from playbook.source.slips import (
+    WIDE_BRACKETS,
+    WIDE_COLONS,
+    about_bullet,
+    bullet_in,
+    plain_enough,
+    quoted,
+    shortened,
+)
 
 __all__ = [
     "HAS_C_PARSER",
@@ -30,8 +36,10 @@ __all__ = [
     "bullet_in",
     "line_in",
     "parse",
+    "plain_enough",
     "quoted",
     "read",
+    "shortened",
     "whole_file",
 ]
 
@@ -44,44 +52,29 @@ def read(path: Path, name: str | None = None, *, plain: bool = False) -> Documen
 
     """
     file = name or str(path)
-    text = decode(_bytes(path), file)
+    text = decode(content(path, LARGEST_FILE + 1), file)
     if isinstance(text, Problem):
         return Document(file, None, whole_file(file), {}, (text,))
     if not plain:
         return parse(text, file)
     problems = tuple(hidden(text, file))
-    content = None if problems else text.strip() or None
-    return Document(file, content, whole_file(file), {file: text}, problems)
-
-
-def _bytes(path: Path) -> bytes:
-    """The bytes of a plain file, one more than may be read at most."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, _("it is no plain file"), str(path))
-        return file.read(LARGEST_FILE + 1)
+    words = None if problems else text.strip() or None
+    return Document(file, words, whole_file(file), {file: text}, problems)
 
 
 def parse(text: str, file: str = "playbook.yaml", *, pure: bool = False) -> Document:
     """Read a text; ``pure`` takes the pure-Python parser even where the C one is there."""
-    problems = tuple(hidden(text, file))
-    if problems:
-        return _unread(text, file, *problems)
+    if next(hidden(text, file), None) is not None:
+        return recovered(text, file, pure=pure)
     composer = Composer(file, text)
     try:
         composer.compose(events(text, pure=pure))
-    except Stopped as stop:
-        return _unread(text, file, stop.problem)
-    except MarkedYAMLError:
-        return _unread(text, file, *explain(text, file, pure=pure))
+    except (Stopped, MarkedYAMLError):
+        return recovered(text, file, pure=pure)
     if composer.data is None:
-        return _unread(text, file, _empty(text, file), *composer.problems)
+        problems = (_empty(text, file), *composer.problems)
+        return Document(file, None, whole_file(file), {file: text}, problems)
     return Document(file, composer.data, composer.spot, {file: text}, tuple(composer.problems))
-
-
-def _unread(text: str, file: str, *problems: Problem) -> Document:
-    return Document(file, None, whole_file(file), {file: text}, problems)
 
 
 def _empty(text: str, file: str) -> Problem:

@@ -7,6 +7,7 @@ anything is built.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from yaml.events import (
@@ -20,13 +21,15 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from playbook.findings import Place, Problem
+from playbook.findings import Edit, Fix, Place, Problem
 from playbook.messages import _
+from playbook.source.block import NOTHING, Block
 from playbook.source.decoding import HIDDEN, about_hidden
 from playbook.source.document import Mark, Origin, Spot
+from playbook.source.notes import Note, Notes, comma, doubled, placeholder
 from playbook.source.parsing import DEEPEST
-from playbook.source.scalars import Notes, is_word, value_of, without_folds
-from playbook.source.slips import WIDE_SPACES, about_wide_space
+from playbook.source.scalars import is_word, value_of, without_folds
+from playbook.source.slips import WIDE_SPACES, about_wide_space, shortened
 
 MOST_VALUES = 100_000
 LONGEST_TEXT = 64_000
@@ -34,7 +37,6 @@ _MOST_PROBLEMS = 100
 """How many problems are kept of one file; what comes after them is no news."""
 _SENTENCES = frozenset({"tasks", "exit", "entry", "criteria", "rules", "responses", "steps"})
 """Lists of whole sentences, which begin with a capital where the script has any."""
-_NOTHING = object()
 
 
 class Stopped(Exception):
@@ -44,44 +46,6 @@ class Stopped(Exception):
         """Keep the problem."""
         super().__init__(problem.message)
         self.problem = problem
-
-
-class _Block:
-    """A mapping or a list that is still open."""
-
-    __slots__ = (
-        "anchor",
-        "data",
-        "is_flow",
-        "is_key",
-        "is_next_item",
-        "key",
-        "key_mark",
-        "name",
-        "parts",
-        "size",
-        "start",
-    )
-
-    def __init__(self, data: Any, parts: Any, start: Mark, anchor: str | None, name: str) -> None:
-        self.data = data
-        self.parts = parts
-        self.start = start
-        self.anchor = anchor
-        self.name = name
-        """The key that leads here, through lists."""
-        self.is_key = False
-        self.is_next_item = False
-        """Whether its first key has come again, as where a hyphen was forgotten."""
-        self.is_flow = False
-        self.key: Any = _NOTHING
-        self.key_mark: Mark | None = None
-        self.size = 1
-
-    @property
-    def wants_key(self) -> bool:
-        """Whether what comes next is a key."""
-        return self.key is _NOTHING and type(self.data) is dict
 
 
 class Composer:
@@ -98,7 +62,7 @@ class Composer:
         self._anchors: dict[str, tuple[Any, Any, int]] = {}
         self._unused: dict[str, Mark] = {}
         self._used: set[str] = set()
-        self._open: list[_Block] = []
+        self._open: list[Block] = []
         self._count = 0
         self._documents = 0
 
@@ -149,7 +113,7 @@ class Composer:
             self._report("PB004", start, 1, *about_hidden(match[0]))
         block = self._open[-1] if self._open else None
         in_list = block is not None and type(block.data) is list
-        if block is not None and block.key is _NOTHING and not in_list:
+        if block is not None and block.key is NOTHING and not in_list:
             self._key(block, text, event)
             return
         if event.style != "|" and start.line != event.end_mark.line:
@@ -159,21 +123,29 @@ class Composer:
             value = value_of(text)
             key = "" if block is None else block.name if in_list else block.key
             for note in self._notes.about(text, event, key, in_list=in_list):
-                mark = Origin(note.line, note.column)
-                self._report(note.code, mark, note.length, note.message, note.help)
-            if in_list and block is not None and block.is_flow and key in _SENTENCES:
-                self._comma(text, block.data[-1:], start)
+                self._note(note)
+            if in_list and block is not None and block.is_flow and key in _SENTENCES and block.data:
+                line = self._lines[event.end_mark.line]
+                self._note(comma(block.data[-1], line, block.parts[-1].start, text, event))
         self._add(value, start, event.end_mark, None, 1, event)
 
-    def _comma(self, text: str, above: list[Any], start: Mark) -> None:
-        """A sentence in brackets that goes on where the one before it stopped."""
-        first = above[0] if above and isinstance(above[0], str) else ""
-        if first[:1].isupper() and text[:1].islower():
-            message = _('In [ ] a comma begins the next item, so "{text}" is an item of its own.')
-            help = _("Put the whole text in quotes: {text}").format(text=f'"{first}, {text}"')
-            self._report("PB023", start, len(text), message.format(text=text), help)
+    def _note(self, note: Note | None) -> None:
+        """Report a note, with what to write instead."""
+        if note is None:
+            return
+        fix = None
+        if note.instead is not None:
+            line, column, length, text = note.instead
+            edit = Edit(Place(self.file, line + 1, column + 1, length), text)
+            title = (
+                _("Write: {text}").format(text=shortened(text)) if text.strip("- ") else note.help
+            )
+            fix = Fix(title.rstrip("."), (edit,), is_safe=note.is_safe)
+        self._report(
+            note.code, Origin(note.line, note.column), note.length, note.message, note.help, fix
+        )
 
-    def _key(self, block: _Block, text: str, event: Any) -> None:
+    def _key(self, block: Block, text: str, event: Any) -> None:
         start = event.start_mark
         if event.anchor is not None:
             self._feature(start, "&" + event.anchor, _("an anchor on a key"))
@@ -189,20 +161,25 @@ class Composer:
             self._report("PB014", start, len(text), message, help)
         block.key, block.key_mark = text, start
 
-    def _doubled(self, block: _Block, key: str, start: Mark) -> None:
+    def _doubled(self, block: Block, key: str, start: Mark) -> None:
         """A key for the second time; if it is the first one, a new item was to begin here."""
         if block.is_next_item:
             return
-        first = block.parts[key].key
-        message = _('"{key}" is given twice in this block; the first is on line {line}.')
-        message = message.format(key=key, line=first.line + 1 if first else 1)
-        help = _("Keep one of them.")
-        if len(block.data) > 1 and next(iter(block.data)) == key and self._is_item(block):
-            block.is_next_item = True
-            help = _('Begin the next item with a hyphen: "- {key}:".').format(key=key)
-        self._report("PB013", start, len(key), message, help)
+        is_first = len(block.data) > 1 and next(iter(block.data)) == key
+        block.is_next_item = is_first and self._is_item(block)
+        line, first = self._lines[start.line], block.parts[key].key
+        self._note(doubled(key, first, start, line, begins_item=block.is_next_item))
 
-    def _is_item(self, block: _Block) -> bool:
+    def _delete(self, mark: Mark, end: Mark) -> None:
+        """Offer to delete a key that is there twice, if it has its line to itself."""
+        doubled, line = self.problems[-1], self._lines[mark.line]
+        is_alone = end.line == mark.line and not (line[: mark.column] + line[end.column :]).strip()
+        if (doubled.code, doubled.place.line) == ("PB013", mark.line + 1) and is_alone:
+            whole = Place(self.file, mark.line + 1, 1, len(line) + 1)
+            fix = Fix(_("Delete this line"), (Edit(whole, ""),), is_safe=False)
+            self.problems[-1] = replace(doubled, fix=fix)
+
+    def _is_item(self, block: Block) -> bool:
         """Whether a block that is still open is an item of a list."""
         around = self._open[-2] if len(self._open) > 1 and self._open[-1] is block else None
         return around is not None and type(around.data) is list
@@ -218,21 +195,18 @@ class Composer:
         name = ""
         if block is not None:
             name = block.key if type(block.data) is dict else block.name
-        new = _Block(data, parts, start, event.anchor, name)
+        new = Block(data, parts, start, event.anchor, name)
         new.is_flow = bool(event.flow_style)
         if block is not None and block.wants_key:
             new.is_key, new.name = True, ""
-            self._block_as_key(block, start)
+            self._block_as_key(start)
         self._open.append(new)
 
-    def _block_as_key(self, block: _Block, start: Mark) -> None:
+    def _block_as_key(self, start: Mark) -> None:
         """A placeholder without quotes, or a key that is itself a list or a block."""
         line = self._lines[start.line]
         if line[: start.column + 1].endswith("{{"):
-            message = _("A text that begins with a placeholder must be in quotes.")
-            text = line[start.column - 1 :].split(" #")[0].strip()
-            help = _("Write: {text}").format(text=f'"{text}"')
-            self._report("PB011", block.start, len(text), message, help)
+            self._note(placeholder(line, start.line, start.column - 1))
         else:
             self._feature(start, "?", _("a list or block as a key"))
 
@@ -293,7 +267,9 @@ class Composer:
         if key not in block.data:
             block.data[key] = value
             block.parts[key] = Spot(self.file, block.key_mark, start, end, parts)
-        block.key, block.key_mark = _NOTHING, None
+        elif self.problems and block.key_mark is not None and not block.is_next_item:
+            self._delete(block.key_mark, end)
+        block.key, block.key_mark = NOTHING, None
 
     def _tag(self, event: Any) -> None:
         if event.tag != "!":
@@ -308,9 +284,18 @@ class Composer:
         help = _("Move parts of the playbook to files of their own.")
         raise Stopped(self._problem("PB003", mark, 1, message, help))
 
-    def _report(self, code: str, mark: Mark, length: int, message: str, help: str) -> None:
+    def _report(
+        self,
+        code: str,
+        mark: Mark,
+        length: int,
+        message: str,
+        help: str,
+        fix: Fix | None = None,
+    ) -> None:
         if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(self._problem(code, mark, length, message, help))
+            problem = self._problem(code, mark, length, message, help)
+            self.problems.append(problem if fix is None else replace(problem, fix=fix))
 
     def _problem(self, code: str, mark: Mark, length: int, message: str, help: str) -> Problem:
         place = Place(self.file, mark.line + 1, mark.column + 1, max(length, 1))

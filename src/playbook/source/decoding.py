@@ -5,14 +5,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from playbook.findings import Place, Problem
+from playbook.findings import Edit, Fix, Place, Problem
 from playbook.messages import _
 
 LARGEST_FILE = 1_000_000
 """Bytes. A playbook of forty pages has 60 000."""
 _SAMPLE = 4000
 """How many bytes are looked at to guess an encoding."""
-_MOST = 20
+MOST_HIDDEN = 20
 """How many hidden characters are named in one file; a broken file is one mistake."""
 
 _BOMS = {
@@ -26,6 +26,7 @@ _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
 _INVISIBLE = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 HIDDEN = re.compile(f"[{_CONTROL}{_INVISIBLE}\ud800-\udfff\ufffd]")
 """Characters that nobody can see or that break lines unseen, and what stands for a lost one."""
+_WESTERN = frozenset("–—‘’“”„…•€£©®°´«»" + "".join(map(chr, range(0xC0, 0x100))) + "ŠšŽžŒœŸ")
 _IS_CONTROL = re.compile(f"[{_CONTROL}\ud800-\udfff]")
 
 
@@ -108,28 +109,50 @@ def _is_usual_in(encoding: str, first: int, last: int) -> Callable[[str, int], b
 
 
 def _is_cyrillic(text: str, n: int) -> bool:
-    """Whether a character is a small Cyrillic letter, or a capital before another letter."""
+    """Whether a character is a small Cyrillic letter, or a capital before another letter.
+
+    Beside a Latin letter it is none: in Müller and café another encoding has Cyrillic ones.
+    """
     sign, around = text[n], text[max(n - 1, 0) : n + 2]
+    if any(each.isascii() and each.isalpha() for each in around):
+        return False
     if "\u0410" <= sign <= "\u042f":
         return around[-1] != sign and "\u0410" <= around[-1] <= "\u044f" and not around[0].islower()
     return "\u0430" <= sign <= "\u044f"
 
 
 def _is_western(text: str, n: int) -> bool:
-    """Whether a character is one that stands alone in Western texts."""
-    return text[n] in "–—‘’“”…•€£©®°äöüßÄÖÜéèêàâçñáíóúÉ" and text[n + 1 : n + 2] < "\x80"
+    """Whether a character is one of Western texts, and does not stand in the middle of many."""
+    is_amid = n > 0 and text[n - 1] > "\x7f" and text[n + 1 : n + 2] > "\x7f"
+    return text[n] in _WESTERN and not is_amid
 
 
 def hidden(text: str, file: str) -> Iterator[Problem]:
     """Characters that no one can see, and that break or fake what is written."""
     for count, match in enumerate(HIDDEN.finditer(text)):
-        if count == _MOST:
+        if count == MOST_HIDDEN:
             return
         start = match.start()
         line = text.count("\n", 0, start) + 1
         column = start - text.rfind("\n", 0, start)
         message, help = about_hidden(match[0])
-        yield Problem(Place(file, line, column), "PB004", message, help)
+        place = Place(file, line, column)
+        fix = None
+        if match[0] != "\ufffd":
+            is_safe = not _IS_CONTROL.match(match[0])
+            fix = Fix(_("Delete it"), (Edit(place, _plain(match[0])),), is_safe=is_safe)
+        yield Problem(place, "PB004", message, help, fix=fix)
+
+
+def without_hidden(text: str) -> str:
+    """A text without what nobody can see; a space stands where a control character stood."""
+    return HIDDEN.sub(lambda match: _plain(match[0]), text)
+
+
+def _plain(sign: str) -> str:
+    if sign == "\ufffd":
+        return sign
+    return " " if _IS_CONTROL.match(sign) else ""
 
 
 def about_hidden(sign: str) -> tuple[str, str]:

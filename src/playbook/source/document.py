@@ -57,8 +57,12 @@ class Document:
     problems: tuple[Problem, ...] = ()
     shared: frozenset[str] = frozenset()
     """The files among ``texts`` that belong to libraries."""
+    doubtful: frozenset[tuple[str, int]] = frozenset()
+    """Lines, by file and number, with slips that stop the reading, or left out because of one."""
     translated: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     """Markdown in other languages: language, then path, to the text and its file."""
+    layers: "tuple[Document, Document] | None" = field(default=None, repr=False)
+    """Of a variant: what it extends, put together, and the variant as it was written."""
 
     def place(self, at: At, *, key: bool = False) -> Place:
         """Where ``at`` was written; what was not written is where its nearest parent was.
@@ -97,6 +101,30 @@ class Document:
                 break
             found += 1
         return spot, found
+
+    def stretch(self, at: At) -> Place | None:
+        """All of a value as it is written, if it is written at ``at`` itself and on one line."""
+        spot, found = self._follow(at)
+        start, end = spot.start, spot.end
+        if found < len(at) or end.line != start.line or end.column <= start.column:
+            return None
+        place = Place(spot.file, start.line + 1, start.column + 1, end.column - start.column)
+        first = self.line(place)[start.column : start.column + 1]
+        is_plain = first not in "*&!|>" and (spot.parts is None or first in "[{")
+        return place if first and is_plain else None
+
+    def lines(self, at: At) -> list[tuple[int, str]]:
+        """The lines that a value stands on, by their numbers; a block's may go on to what follows."""
+        spot = self._follow(at)[0]
+        last = spot.end.line + (spot.end.column > 0)
+        all = _lines(self.texts.get(spot.file, ""))
+        return [(n + 1, all[n]) for n in range(spot.start.line, min(last, len(all)))]
+
+    def is_torn(self, at: At) -> bool:
+        """Whether a block is a whole file in which something stopped the reading."""
+        spot = self._follow(at)[0]
+        is_whole_file = spot.key is None and spot.start.column == 0
+        return is_whole_file and any(file == spot.file for file, _line in self.doubtful)
 
     def value(self, at: At) -> Any:
         """The value at ``at``, or None where there is none."""

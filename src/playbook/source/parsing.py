@@ -7,6 +7,7 @@ a key and its value, and question marks within text in brackets.
 
 from collections.abc import Iterator
 
+from yaml import MarkedYAMLError
 from yaml.events import Event
 from yaml.parser import Parser
 from yaml.reader import Reader
@@ -35,6 +36,15 @@ def events(text: str, *, pure: bool = False) -> Iterator[Event]:
     parser = _PureParser(text) if pure or not HAS_C_PARSER else CParser(text)
     while (event := parser.get_event()) is not None:
         yield event
+
+
+def words(error: MarkedYAMLError, *, pure: bool = False) -> str:
+    """What the parser itself says of a syntax error: ``libyaml: … at 11:5``."""
+    parser = "PyYAML" if pure or not HAS_C_PARSER else "libyaml"
+    said = ", ".join(each for each in (error.context, error.problem) if each)
+    mark = error.problem_mark or error.context_mark
+    place = f" at {mark.line + 1}:{mark.column + 1}" if mark else ""
+    return f"{parser}: {said}{place}"
 
 
 class _PureParser(Reader, Scanner, Parser):

@@ -145,6 +145,7 @@ KEY_WORDS = {
         "effective_from": "effective, valid_from, в сила от, 生效日期",
         "for": "segment, when, за, 适用于",
         "is": "passed, result, state",
+        "remove": "delete, drop, изтрий, премахни, 删除, 移除",
     }.items()
 }
 """Words that people write for a key of the format; where several keys fit, the block decides."""
@@ -161,6 +162,7 @@ VALUE_WORDS = _by_word(
         "zh-CN": "chinese, китайски, 中文, 汉语, 简体中文",
         "won": "win, closed-won, 赢单, 成交, спечелена, спечелен",
         "lost": "lose, closed-lost, 输单, 丢单, загубена, загубен",
+        "parked": "on hold, on-hold, hold, paused, waiting, отложена, в изчакване, 搁置, 暂停",
         "call": "phone, разговор, обаждане, 电话",
         "meeting": "среща, 会议, 见面",
         "email": "e-mail, mail, имейл, 邮件, 电子邮件",
@@ -184,6 +186,7 @@ UNITS = _by_word(
         "workdays": "workday, workdays, business days, working days, работни дни, 工作日",
         "weeks": "w, week, weeks, седмица, седмици, 周, 星期",
         "years": "y, year, years, година, години, 年",
+        "quarters": "quarter, quarters, тримесечие, тримесечия, 季度",
         "months": "month, months, месец, месеца, месеци, 个月, 月",
     }
 )

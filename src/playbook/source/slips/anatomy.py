@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import IntEnum
 from typing import NamedTuple
 
 KEY = r"[A-Za-z_][A-Za-z0-9_-]*"
@@ -14,6 +15,19 @@ PAIR = re.compile(rf"(?P<start>{START})(?P<key>{KEY})[ ]*:(?=\s|$)")
 """A line that begins with a key."""
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^']|'')*'")
 """A text in quotes, whole."""
+
+
+class Trust(IntEnum):
+    """How far the repair of a slip may be trusted, once it lets the parser read on."""
+
+    NONE = 0
+    """It shows the cause; what to write instead, only the author knows."""
+    GUESS = 1
+    """It may be what was meant; what stands around it is not looked at any more."""
+    EXACT = 2
+    """It is what was meant, as far as one can see; the file is read on with it."""
+    SAFE = 3
+    """It cannot be otherwise."""
 
 
 class Slip(NamedTuple):
@@ -32,6 +46,9 @@ class Slip(NamedTuple):
     """
     is_sure: bool = False
     """Whether it is a slip wherever it stands, even if the repair does not make the file whole."""
+    trust: Trust = Trust.NONE
+    instead: Mapping[int, str] | None = None
+    """The lines that the author is to write, where they are not those of the repair."""
 
 
 Look = Callable[[Sequence[str], int], Iterator[Slip]]
@@ -72,6 +89,19 @@ def before(lines: Sequence[str], number: int) -> int | None:
     return next((n for n in range(number - 1, -1, -1) if says_something(lines[n])), None)
 
 
+def after(lines: Sequence[str], number: int) -> int | None:
+    """The number of the first line after one that says something."""
+    below = range(number + 1, len(lines))
+    return next((n for n in below if says_something(lines[n])), None)
+
+
+def ends_here(lines: Sequence[str], number: int) -> bool:
+    """Whether the value on a line cannot go on below it: there a key or an item begins."""
+    other = after(lines, number)
+    below = "" if other is None else lines[other]
+    return not below or PAIR.match(below) is not None or below.lstrip().startswith("- ")
+
+
 def run(lines: Sequence[str], number: int, belongs: Callable[[str], bool]) -> range:
     """The lines around one, itself included, that follow one another and belong together."""
     first, last = number, number + 1
@@ -86,3 +116,8 @@ def short(text: str, most: int = 80) -> str:
     """A text that fits into a message."""
     text = text.strip()
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def safe_if(is_certain: bool) -> Trust:
+    """The trust in a repair of which one condition says whether it could be otherwise."""
+    return Trust.SAFE if is_certain else Trust.EXACT

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _
-from playbook.source.slips.anatomy import QUOTED, VALUE, Slip
+from playbook.source.slips.anatomy import QUOTED, VALUE, Slip, Trust, ends_here, safe_if
 
 _PAIRS = {"[": "]", "{": "}"}
 
@@ -29,13 +29,14 @@ def bracket(lines: Sequence[str], number: int) -> Iterator[Slip]:
                 return
             wanted = _PAIRS[masked[opened.pop()]]
             if sign != wanted:
-                yield _wrong(line, number, column, wanted)
+                yield _wrong(line, number, column, wanted, is_last=not opened)
                 return
     if opened:
-        yield _unclosed(line, number, end, opened)
+        yield _unclosed(lines, number, end, opened)
 
 
-def _unclosed(line: str, number: int, end: int, opened: list[int]) -> Slip:
+def _unclosed(lines: Sequence[str], number: int, end: int, opened: list[int]) -> Slip:
+    line = lines[number].rstrip()
     closing = "".join(_PAIRS[line[column]] for column in reversed(opened))
     return Slip(
         number,
@@ -45,10 +46,11 @@ def _unclosed(line: str, number: int, end: int, opened: list[int]) -> Slip:
         _('The bracket "{sign}" that opens here is never closed.').format(sign=line[opened[-1]]),
         _('Add "{sign}" at the end.').format(sign=closing),
         {number: line[:end].rstrip(" ,") + closing + line[end:]},
+        trust=safe_if(len(opened) == 1 and ends_here(lines, number)),
     )
 
 
-def _wrong(line: str, number: int, column: int, wanted: str) -> Slip:
+def _wrong(line: str, number: int, column: int, wanted: str, *, is_last: bool) -> Slip:
     return Slip(
         number,
         column,
@@ -57,6 +59,7 @@ def _wrong(line: str, number: int, column: int, wanted: str) -> Slip:
         _('"{sign}" does not close the bracket that was opened.').format(sign=line[column]),
         _('Write "{sign}" here.').format(sign=wanted),
         {number: line[:column] + wanted + line[column + 1 :]},
+        trust=safe_if(is_last and not line[column + 1 :].strip()),
     )
 
 
@@ -69,6 +72,7 @@ def _surplus(line: str, number: int, column: int) -> Slip:
         _('The bracket "{sign}" closes nothing.').format(sign=line[column]),
         _("Delete it."),
         {number: line[:column] + line[column + 1 :]},
+        trust=safe_if(not line[column + 1 :].strip()),
     )
 
 
@@ -86,4 +90,5 @@ def comma(lines: Sequence[str], number: int) -> Iterator[Slip]:
             _("Nothing stands before this comma."),
             _("Delete the comma, or write what is missing."),
             {number: line[: match.start("gap")] + line[match.end() :]},
+            trust=Trust.EXACT,
         )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _
-from playbook.source.slips.anatomy import KEY, START, Slip, indent, is_key, short
+from playbook.source.slips.anatomy import KEY, START, Slip, indent, is_key, safe_if, short
 
 _TIGHT = re.compile(rf"(?P<start>{START})(?P<key>{KEY})(?P<sign>:)(?P<value>[^\s:/].*)")
 _OTHER = re.compile(rf"(?P<start>{START})(?P<key>{KEY})(?P<sign>[ ]*[=;])[ ]*(?P<value>[^\s=].*)")
@@ -51,4 +51,5 @@ def _slip(number: int, match: re.Match[str], message: str) -> Slip:
         message,
         _("Write: {text}").format(text=short(pair)),
         {number: match["start"] + pair},
+        trust=safe_if(match["sign"] == ":" and match["key"].islower()),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _, n_
-from playbook.source.slips.anatomy import PAIR, Slip, before, indent, says_something
+from playbook.source.slips.anatomy import PAIR, Slip, Trust, before, indent, says_something
 
 _OPENS_TEXT = re.compile(r".*(?::|-)[ ]+[|>][+\-0-9]*\s*(?:#.*)?$")
 _OPENS_BLOCK = re.compile(r".*:\s*(?:#.*)?$")
@@ -37,6 +37,7 @@ def text_not_indented(lines: Sequence[str], number: int) -> Iterator[Slip]:
         message,
         _("Begin it two spaces further in: with {count} spaces.").format(count=wanted),
         {n: " " * wanted + lines[n].strip() for n in range(number, last)},
+        trust=Trust.GUESS,
     )
 
 
@@ -59,6 +60,7 @@ def stray(lines: Sequence[str], number: int) -> Iterator[Slip]:
         _("This line is neither a key with its value nor an item of a list."),
         _('If it is a note, write "# " before it; else give it a key and a colon.'),
         {number: " " * indent(line) + "# " + line.strip()},
+        trust=Trust.GUESS,
     )
 
 
@@ -125,7 +127,8 @@ def _shift(lines: Sequence[str], block: range, wanted: int) -> Slip:
     """Some lines moved so that the first begins in another column."""
     own = indent(lines[block[0]])
     repair = {n: _moved(lines[n], wanted - own) for n in block}
-    return Slip(block[0], own, 1, "PB012", _about(own), _instead(wanted), repair)
+    message, help = _about(own), _instead(wanted)
+    return Slip(block[0], own, 1, "PB012", message, help, repair, trust=Trust.GUESS)
 
 
 def _columns(lines: Sequence[str], number: int) -> set[int]:

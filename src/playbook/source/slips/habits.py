@@ -9,6 +9,8 @@ from playbook.source.slips.anatomy import (
     PAIR,
     START,
     Slip,
+    Trust,
+    after,
     before,
     indent,
     is_key,
@@ -28,6 +30,8 @@ _PAIRS_IN_A_ROW = re.compile(
     rf"(?P<start>{START})(?P<pairs>{KEY}: [^\"'\[{{:]*?[^\"'\[{{:\s,]"
     r"(?P<next>(?:,\s|\s\s)\s*(?P<key>[a-z_][a-z0-9_]*): .*))"
 )
+_PART = re.compile(rf"(?:,\s|\s\s)\s{{0,40}}(?={KEY}: )")
+_PLAIN_PAIR = re.compile(rf"{KEY}: [^\"'\[\]{{}},:#]+")
 
 
 def item_beside_key(lines: Sequence[str], number: int) -> Iterator[Slip]:
@@ -35,6 +39,9 @@ def item_beside_key(lines: Sequence[str], number: int) -> Iterator[Slip]:
     match = _ITEM_BESIDE.match(lines[number])
     if match:
         key, text = match["start"].lstrip(" -"), match["text"].strip()
+        column, below = len(match["start"]) - len(key) + 2, after(lines, number)
+        if below is not None and lines[below].lstrip().startswith("- "):
+            column = max(column, indent(lines[below]))
         yield Slip(
             number,
             len(match["start"]),
@@ -43,6 +50,8 @@ def item_beside_key(lines: Sequence[str], number: int) -> Iterator[Slip]:
             _("A list begins on the line below its key."),
             _("Write the item below: - {text}").format(text=short(text)),
             {number: f"{match['start']}: [{quoted(text)}]" if key else lines[number]},
+            trust=Trust.EXACT,
+            instead={number: f"{match['start']}:\n{' ' * column}- {text}"},
         )
 
 
@@ -57,6 +66,7 @@ def comma_at_the_end(lines: Sequence[str], number: int) -> Iterator[Slip]:
             _("Lines do not end with a comma here."),
             _("Write: {text}").format(text=short(match["line"])),
             {number: match["line"]},
+            trust=Trust.SAFE,
         )
 
 
@@ -71,6 +81,7 @@ def pair_in_quotes(lines: Sequence[str], number: int) -> Iterator[Slip]:
             _("These quotes make one text of the key and its value."),
             _("Write: {text}").format(text=short(match["pair"])),
             {number: match["start"] + match["pair"]},
+            trust=Trust.EXACT,
         )
 
 
@@ -86,6 +97,7 @@ def foreign_note(lines: Sequence[str], number: int) -> Iterator[Slip]:
             _('A note begins with "#", not with "{sign}".').format(sign=match["sign"]),
             _("Write: {text}").format(text=short(note)),
             {number: match["start"] + note},
+            trust=Trust.EXACT,
         )
 
 
@@ -106,6 +118,7 @@ def braces_missing(lines: Sequence[str], number: int) -> Iterator[Slip]:
         _("A block on the line of its key stands in braces."),
         _("Write: {text}").format(text=f"{{{short(pair)}}}"),
         {number: f"{match['start']}{{{pair}}}"},
+        trust=Trust.EXACT,
     )
 
 
@@ -116,7 +129,11 @@ def pairs_in_a_row(lines: Sequence[str], number: int) -> Iterator[Slip]:
         return
     pairs = re.sub(rf"\s{{2,}}(?={KEY}: )", ", ", match["pairs"])
     second = match["next"].lstrip(", ")
+    below = "\n" + " " * len(match["start"])
+    parts = _PART.split(match["pairs"])
+    instead = match["start"] + below.join(parts)
     if "-" in match["start"]:
+        instead = f"{match['start']}{{{', '.join(parts)}}}"
         help = _("Put braces round them: {text}").format(text=f"{{{short(pairs)}}}")
     else:
         help = _("Write on a line of its own: {text}").format(text=short(second))
@@ -133,6 +150,8 @@ def pairs_in_a_row(lines: Sequence[str], number: int) -> Iterator[Slip]:
             if "-" in match["start"]
             else f"{match['start']}x: {whole}"
         },
+        trust=Trust.GUESS if all(_PLAIN_PAIR.fullmatch(part) for part in parts) else Trust.NONE,
+        instead={number: instead},
     )
 
 

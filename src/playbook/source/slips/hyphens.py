@@ -4,10 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _
-from playbook.source.slips.anatomy import PAIR, VALUE, Slip, before, indent, says_something, short
+from playbook.source.slips.anatomy import (
+    PAIR,
+    VALUE,
+    Slip,
+    Trust,
+    after,
+    before,
+    indent,
+    says_something,
+    short,
+)
 from playbook.source.slips.lists import shorthand
 
 _ITEM = re.compile(r"[ ]*- +\S")
+_ID_ALONE = re.compile(r"(?P<start>[ ]*)(?P<id>[a-z][a-z0-9-]*):\s*$")
 _GOES_ON = ",;:-–—，、；："
 """Signs after which a text goes on."""
 
@@ -28,6 +39,26 @@ def forgotten_hyphen(lines: Sequence[str], number: int) -> Iterator[Slip]:
         _('A list item begins with "- " (hyphen and space), and here is no hyphen.'),
         _("Begin it with a hyphen: - {text}").format(text=short(text)),
         {number: f"{start}- {text}"},
+        trust=Trust.EXACT,
+    )
+
+
+def id_as_key(lines: Sequence[str], number: int) -> Iterator[Slip]:
+    """An item of a list that begins with its id alone, as in a catalogue."""
+    match, below = _ID_ALONE.match(lines[number]), after(lines, number)
+    if match is None or below is None or _item_beside(lines, number) is None:
+        return
+    if indent(lines[below]) != len(match["start"]) + 2 or PAIR.match(lines[below]) is None:
+        return
+    yield Slip(
+        number,
+        len(match["start"]),
+        len(match["id"]) + 1,
+        "PB009",
+        _('A list item begins with "- " (hyphen and space), and here is no hyphen.'),
+        _("Write: {text}").format(text=f"- id: {match['id']}"),
+        {number: f"{match['start']}- id: {match['id']}"},
+        trust=Trust.EXACT,
     )
 
 

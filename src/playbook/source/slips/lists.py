@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _
-from playbook.source.slips.anatomy import PAIR, Slip, before, indent, run, short
+from playbook.source.slips.anatomy import PAIR, Slip, before, indent, run, safe_if, short
 
 _BULLETS = "－–—−‐‑•·●○▪◦・＋＊*+"
 _BULLET = re.compile(
@@ -64,6 +64,7 @@ def bullet(lines: Sequence[str], number: int) -> Iterator[Slip]:
             about_bullet(match["bullet"]),
             _("Write: - {text}").format(text=short(_item(pattern, lines[same[0]]))),
             {n: f"{match['start']}- {_item(pattern, lines[n])}" for n in same},
+            trust=safe_if(not (match["bullet"] in "-+" and match["text"][0].isdigit())),
         )
 
 
@@ -93,6 +94,7 @@ def joined_key(lines: Sequence[str], number: int) -> Iterator[Slip]:
             key=key, text=short(item["text"])
         ),
         {above: f"{item['start']}{key}: {item['text']}"},
+        trust=safe_if(" #" not in item["text"] and ": " not in item["text"]),
     )
 
 

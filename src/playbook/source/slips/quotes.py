@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _
-from playbook.source.slips.anatomy import QUOTED, START, Slip, quoted, short
+from playbook.source.slips.anatomy import QUOTED, START, Slip, ends_here, quoted, safe_if, short
 
 _OPENING = re.compile(rf"(?:{START}|[^\"'#]*?(?:: +|[\[{{,] *))(?P<quote>[\"'])")
 _NEXT = re.compile(r"[^\"']*?(?:: +|[\[{,] *)(?P<quote>[\"'])")
 _BAD_ESCAPE = re.compile(r"\\(?![0abtnvfre \"/\\N_LPxuU]|$)")
+_UNSURE = re.compile(r"^[\[{]|[\"',]|\s#")
+"""What may not have been meant as part of a quoted text."""
 _CURLY = "“”„‟″＂‘’‚＇"
 
 
@@ -36,6 +38,7 @@ def unclosed(lines: Sequence[str], number: int) -> Iterator[Slip]:
         message,
         _("Write: {text}").format(text=short(whole)),
         {number: line[:start] + whole + rest},
+        trust=safe_if(not _UNSURE.search(inner) and ends_here(lines, number)),
     )
 
 
@@ -75,6 +78,7 @@ def too_early(lines: Sequence[str], number: int) -> Iterator[Slip]:
         message,
         _("Put quotes round the whole text: {text}").format(text=short(whole)),
         {number: line[:start] + whole},
+        trust=safe_if(not re.search(r"\s#", value)),
     )
 
 
@@ -93,4 +97,5 @@ def bad_escape(lines: Sequence[str], number: int) -> Iterator[Slip]:
                 _("Within double quotes a backslash has a meaning of its own."),
                 _("Use single quotes: {text}").format(text=short(whole)),
                 {number: line[: match.start()] + whole + line[match.end() :]},
+                trust=safe_if(not re.search(r"\\[0abtnvfre \"/N_LPxuU]", match[0])),
             )

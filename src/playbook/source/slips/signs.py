@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _, n_
-from playbook.source.slips.anatomy import KEY, START, Slip, short
+from playbook.source.slips.anatomy import (
+    KEY,
+    PAIR,
+    START,
+    Slip,
+    Trust,
+    after,
+    before,
+    indent,
+    safe_if,
+    short,
+)
 
 WIDE_COLONS = "：﹕︰"
 WIDE_BRACKETS = dict(zip("［］【】〔〕｛｝", "[][][]{}", strict=True))
@@ -22,7 +33,11 @@ _WIDE_COLON = re.compile(
 )
 _IN_FLOW = re.compile(r"[^\[{［【〔｛]*(?P<flow>[\[{［【〔｛].*[\]}］】〕｝])")
 _WIDE_IN_FLOW = {**WIDE_BRACKETS, "，": ", ", "、": ", ", **dict.fromkeys(WIDE_COLONS, ": ")}
+_KEY_OR_ID = re.compile(rf"\s*(?:{KEY}|[0-9]+)\s*(?:[,\]}}，、］｝】〕:{WIDE_COLONS}]|$)")
 _TAB_WIDTHS = (2, 4, 8)
+_WIDEST_TAB = 17
+_MOST_FITTED = 100
+"""How many lines with TABs are looked at one by one."""
 
 
 def conflict(lines: Sequence[str], number: int) -> Iterator[Slip]:
@@ -42,28 +57,95 @@ def conflict(lines: Sequence[str], number: int) -> Iterator[Slip]:
 
 
 def tab(lines: Sequence[str], number: int) -> Iterator[Slip]:
-    """A TAB before the text of a line, where only spaces may stand."""
+    """A TAB before the text of a line, as wide as the lines beside it make likely."""
+    if _TAB.match(lines[number]):
+        columns = _columns_beside(lines, number)
+        widths = range(1, _WIDEST_TAB) if lines[number].strip() else _TAB_WIDTHS[:1]
+        for size in widths:
+            if indent(_without_tabs(lines[number], size)) in columns:
+                yield _tab(lines, number, size)
+        repair = _each_fitted(lines)
+        if len(repair) > 1:
+            yield _tab(lines, number, _TAB_WIDTHS[0])._replace(repair=repair)
+
+
+def _each_fitted(lines: Sequence[str]) -> dict[int, str]:
+    """Every line with a TAB, begun in a column that fits those beside it, if only a few have one."""
+    fitted, repair = list(lines), {}
+    with_tabs = [number for number, line in enumerate(lines) if _TAB.match(line)]
+    with_spaces = any(line.startswith("  ") for line in lines)
+    for number in with_tabs if with_spaces and len(with_tabs) <= _MOST_FITTED else ():
+        line = lines[number]
+        if line.strip():
+            columns = _columns_beside(fitted, number)
+            tries = [_without_tabs(line, size) for size in (*_TAB_WIDTHS, *range(1, _WIDEST_TAB))]
+            best = next((each for each in tries if indent(each) in columns), tries[0])
+            fitted[number] = repair[number] = best
+        else:
+            fitted[number] = repair[number] = ""
+    return repair
+
+
+def tab_of_usual_width(lines: Sequence[str], number: int) -> Iterator[Slip]:
+    """A TAB before the text of a line, as wide as editors show them."""
+    if _TAB.match(lines[number]):
+        for size in _TAB_WIDTHS:
+            yield _tab(lines, number, size)
+
+
+def _tab(lines: Sequence[str], number: int, size: int) -> Slip:
     match = _TAB.match(lines[number])
-    if match is None:
-        return
+    start = match[0] if match else "\t"
     help = _("Use spaces, two for each level.")
     if not lines[number].strip():
         message, help = _("This empty line holds a TAB."), _("Delete the TAB.")
-    elif "-" in match[0]:
+    elif "-" in start:
         message, help = _("After the hyphen stands a TAB."), _("Use one space.")
     else:
         message = _("This line begins with a TAB.")
-    for size in _TAB_WIDTHS:
-        yield Slip(
-            number,
-            match[0].index("\t"),
-            1,
-            "PB005",
-            message,
-            help,
-            {n: _without_tabs(line, size) for n, line in enumerate(lines) if _TAB.match(line)},
-            is_sure=True,
-        )
+    return Slip(
+        number,
+        start.index("\t"),
+        1,
+        "PB005",
+        message,
+        help,
+        {n: _without_tabs(line, size) for n, line in enumerate(lines) if _TAB.match(line)},
+        is_sure=True,
+        trust=Trust.SAFE,
+    )
+
+
+def _columns_beside(lines: Sequence[str], number: int) -> set[int]:
+    """The columns that a line is likely to begin in, going by those right above and below it."""
+    line = lines[number].lstrip()
+    is_item = line.startswith("- ")
+    above, below = (
+        None if other is None or _TAB.match(lines[other]) else lines[other]
+        for other in (before(lines, number), after(lines, number))
+    )
+    if _opens_block(line) and below is not None:
+        return {indent(below) - 2, indent(below) - (0 if below.lstrip().startswith("- ") else 2)}
+    if above is not None and _opens_block(above):
+        own = _key_column(above)
+        return {own, own + 2} if is_item else {own + 2}
+    beside = [each for each in (above, below) if each is not None]
+    if is_item:
+        found = {indent(each) for each in beside if each.lstrip().startswith("- ")}
+        if below is not None and PAIR.match(line) and not below.lstrip().startswith("- "):
+            found.add(indent(below) - 2)
+        return found
+    return {_key_column(each) for each in beside if each == above or "-" not in each[:_WIDEST_TAB]}
+
+
+def _opens_block(line: str) -> bool:
+    match = PAIR.match(line)
+    return match is not None and not line[match.end() :].split("#", maxsplit=1)[0].strip()
+
+
+def _key_column(line: str) -> int:
+    match = PAIR.match(line)
+    return len(match["start"]) if match else indent(line)
 
 
 def _without_tabs(line: str, size: int) -> str:
@@ -99,6 +181,7 @@ def wide_space(lines: Sequence[str], number: int) -> Iterator[Slip]:
                 for n, start in starts
                 if start
             },
+            trust=Trust.SAFE,
         )
 
 
@@ -123,7 +206,7 @@ def _wide_colon(line: str, number: int) -> Slip | None:
         message = _('"{colon}" is a full-width (Chinese) colon.').format(colon=sign)
     else:
         message = _("Beside this colon stands a space that is no plain space.")
-    value = match["value"]
+    written = value = match["value"]
     if value[:1] in {"[", "{", *WIDE_BRACKETS}:
         value = _plain(value)
     pair = f"{match['key']}: {value}".rstrip()
@@ -134,7 +217,10 @@ def _wide_colon(line: str, number: int) -> Slip | None:
         repair = match["start"] + pair
         help = _("Write: {text}").format(text=short(pair))
     odd = next(n for n, each in enumerate(match["colon"]) if each not in " :" or each in sign)
-    return Slip(number, match.start("colon") + odd, 1, "PB008", message, help, {number: repair})
+    changed = line if "{" in match["start"] else "" if value == written else written
+    trust = safe_if(match["key"].islower() and plain_enough(changed))
+    column = match.start("colon") + odd
+    return Slip(number, column, 1, "PB008", message, help, {number: repair}, trust=trust)
 
 
 def _everywhere(slips: Sequence[Slip]) -> Slip:
@@ -145,7 +231,8 @@ def _everywhere(slips: Sequence[Slip]) -> Slip:
         repair.update(each.repair)
     more = n_("{count} more line has it.", "{count} more lines have it.", len(slips) - 1)
     help = f"{first.help} ({more.format(count=len(slips) - 1)})"
-    return first._replace(help=help, repair=repair)
+    trust = min(each.trust for each in slips)
+    return first._replace(help=help, repair=repair, trust=trust)
 
 
 def wide_in_flow(lines: Sequence[str], number: int) -> Iterator[Slip]:
@@ -167,6 +254,15 @@ def wide_in_flow(lines: Sequence[str], number: int) -> Iterator[Slip]:
         message.format(sign=line[column]),
         _("Write: {text}").format(text=short(_plain(flow))),
         {number: line[:start] + _plain(flow) + line[match.end() :]},
+        trust=safe_if(plain_enough(flow)),
+    )
+
+
+def plain_enough(text: str) -> bool:
+    """Whether no full-width comma of a text may be part of a sentence."""
+    return all(
+        _KEY_OR_ID.match(text, match.end()) and text[match.start() - 1 : match.start()].isascii()
+        for match in re.finditer("[，、]", text)
     )
 
 
@@ -187,4 +283,5 @@ def document_end(lines: Sequence[str], number: int) -> Iterator[Slip]:
             _("Three dots end a document, and more follows here."),
             _('Delete this "..." line.'),
             {number: ""},
+            trust=Trust.SAFE,
         )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from playbook.messages import _
-from playbook.source.slips.anatomy import QUOTED, VALUE, Slip, quoted, short
+from playbook.source.slips.anatomy import QUOTED, VALUE, Slip, Trust, quoted, safe_if, short
 
 _BOX = re.compile(r"\[[ xX✓✔]?\] +(?=\S)")
 _PLACEHOLDER = re.compile(r"\{\{")
@@ -18,9 +18,10 @@ def first_sign(lines: Sequence[str], number: int) -> Iterator[Slip]:
     match = VALUE.match(lines[number])
     if match is None:
         return
-    text = match["value"].rstrip()
+    text, trust = match["value"].rstrip(), safe_if(" #" not in match["value"])
     box = _BOX.match(text)
     if box:
+        trust = Trust.EXACT
         message = _('"{text}" at the beginning of a text is a list to YAML.')
         message = message.format(text=box[0].strip())
         help = _("Write: - {text}").format(text=short(text[box.end() :]))
@@ -35,8 +36,9 @@ def first_sign(lines: Sequence[str], number: int) -> Iterator[Slip]:
         help = _("Put it in quotes: {text}").format(text=short(repair))
     else:
         return
-    line = lines[number][: match.start("value")] + repair
-    yield Slip(number, match.start("value"), len(text), "PB011", message, help, {number: line})
+    start = match.start("value")
+    line = lines[number][:start] + repair
+    yield Slip(number, start, len(text), "PB011", message, help, {number: line}, trust=trust)
 
 
 def colon(lines: Sequence[str], number: int) -> Iterator[Slip]:
@@ -61,4 +63,5 @@ def _colon_slip(line: str, number: int, start: int, text: str) -> Slip:
         _('This text contains ": ", which begins a value in YAML.'),
         _("Put it in quotes: {text}").format(text=short(quoted(text))),
         {number: line[:start] + quoted(text) + line[start + len(text) :]},
+        trust=safe_if(" #" not in text and text[0] not in "“„‘‚「『«"),
     )

@@ -1,0 +1,110 @@
+"""A playbook as it is loaded: what was read, what is wrong with its shape, and the model."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playbook import registry, schema, translate
+from playbook.assembly import Workspace, assemble
+from playbook.build import build
+from playbook.errors import PlaybookError
+from playbook.findings import Place, Problem, Severity
+from playbook.messages import _
+from playbook.model import Playbook
+from playbook.paths import shown
+from playbook.source import Document
+
+
+@dataclass(frozen=True)
+class CrmSettings:
+    """The targets that crm.yaml names: what it says of each, and where."""
+
+    targets: dict[str, dict[str, Any]]
+    places: dict[str, Place]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A playbook's main file, what was read, and the model if it could be built."""
+
+    path: Path
+    workspace: Workspace
+    document: Document
+    problems: tuple[Problem, ...]
+    playbook: Playbook | None = None
+    catalogues: dict[str, translate.Catalogue] = field(default_factory=dict)
+    settings: CrmSettings | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of every file that was read, for showing lines of it."""
+        catalogues = {each.file: each.written for each in self.catalogues.values()}
+        settings = self.settings.texts if self.settings else {}
+        return {**self.document.texts, **catalogues, **settings}
+
+
+def load(path: Path, workspace: Workspace | None = None) -> Loaded:
+    """Read a playbook from its main file; problems are said, not raised.
+
+    Raises:
+        PlaybookError: the file cannot be opened.
+
+    """
+    workspace = workspace or Workspace.around(path)
+    try:
+        assembly = assemble(path, workspace)
+    except OSError as error:
+        message = _('"{path}" cannot be opened: {words}.')
+        raise PlaybookError(
+            message.format(path=shown(path), words=error.strerror or error)
+        ) from error
+    document = assembly.document
+    problems = list(document.problems)
+    for variant in assembly.variants:
+        problems += schema.check(variant, "variant")
+    wrong = [problem for problem in problems if stops(problem)]
+    if document.data is not None and not (wrong and assembly.variants):
+        problems += schema.check(document)
+    problems = _once(problems)
+    if document.data is None or any(stops(problem) for problem in problems):
+        return Loaded(path, workspace, document, tuple(problems))
+    playbook = build(document)
+    catalogues, unreadable = translate.catalogues(
+        document, path.parent, playbook.languages, workspace
+    )
+    settings, settings_problems = _settings(path, workspace)
+    problems += (*unreadable, *settings_problems)
+    return Loaded(path, workspace, document, tuple(problems), playbook, catalogues, settings)
+
+
+def stops(problem: Problem) -> bool:
+    """Whether nothing can be built with this problem."""
+    return registry.all_rules()[problem.code].severity is Severity.ERROR
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """One problem for each cause: where the shape is wrong, a warning about the word is no news."""
+    problems = list(dict.fromkeys(problems))
+    wrong = {problem.place[:3] for problem in problems if stops(problem)}
+    return [each for each in problems if stops(each) or each.place[:3] not in wrong]
+
+
+def _settings(path: Path, workspace: Workspace) -> tuple[CrmSettings | None, tuple[Problem, ...]]:
+    """What crm.yaml beside the playbook says."""
+    file = path.with_name("crm.yaml")
+    if path.stem != "playbook" or not workspace.is_file(file):
+        return None, ()
+    refusal = workspace.refusal(file)
+    if refusal is not None:
+        return None, (Problem(Place(shown(file)), "PB106", _("This file is not read."), refusal),)
+    document = workspace.read(file)
+    problems = document.problems
+    if document.data is not None:
+        problems += schema.check(document, "crm")
+    if document.data is None or any(stops(problem) for problem in problems):
+        return None, problems
+    targets = {name: dict(values) for name, values in document.data["targets"].items()}
+    places = {name: document.place(("targets", name), key=True) for name in targets}
+    return CrmSettings(targets, places, document.texts), problems
