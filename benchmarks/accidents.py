@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.hostile.mutations import mutated
 from tests.hostile.playbooks import playbook
@@ -19,6 +18,7 @@ from tests.hostile.writing import written
 
 from playbook import pipeline
 
+ROOT = Path(__file__).resolve().parents[1]
 SLOWEST = 5
 
 

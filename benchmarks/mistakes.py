@@ -72,9 +72,9 @@ def run(*words: str) -> str:
     return done.stdout.decode("utf-8", "replace") or done.stderr.decode("utf-8", "replace")
 
 
-def short(text: str, most: int = 110) -> str:
-    """A sentence that fits into a table."""
-    text = " ".join(text.split())
+def short(text: str, file: Path | None = None, most: int = 110) -> str:
+    """A sentence that fits into a table, without the name of the file."""
+    text = " ".join(text.replace(str(file), "the file").split())
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -86,15 +86,15 @@ def ours(binary: str, mistake: Mistake) -> Said:
 
 
 def check_jsonschema(binary: str, mistake: Mistake) -> Said:
-    """A validator: its schema errors have a path and no line."""
-    words = ("--schemafile", str(SCHEMA), "--output-format", "json", str(mistake.file))
-    report = json.loads(run(binary, *words))
+    """A validator: its schema errors have a path and no line, those of YAML only in its text."""
+    words = ("--schemafile", str(SCHEMA), str(mistake.file))
+    report = json.loads(run(binary, *words, "--output-format", "json"))
     found = [(0, f"{each['path']}: {each['message']}") for each in report.get("errors", ())]
-    for each in report.get("parse_errors", ()):
-        text = each["message"]
-        lines = re.findall(r"line (\d+)", text)
-        found.append((int(lines[-1]) if lines else 0, text))
-    return Said([(line, short(words)) for line, words in found])
+    if report.get("parse_errors"):
+        printed = run(binary, *words)
+        lines = re.findall(r"line (\d+)", printed)
+        found.append((int(lines[-1]) if lines else 0, printed.split("parse.", 1)[-1]))
+    return Said([(line, short(words, mistake.file)) for line, words in found])
 
 
 def yamllint(binary: str, mistake: Mistake) -> Said:

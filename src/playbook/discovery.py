@@ -50,6 +50,8 @@ def find(
             raise NotFound(_('"{path}" is not there.').format(path=path))
         if path.is_dir():
             here = list(_below(path, looked_at, knows))
+        elif knows(path):
+            here = [path]
         else:
             here = _main_of(path) or list(_users_of(path))
         if not here:

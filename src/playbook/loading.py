@@ -87,8 +87,8 @@ def stops(problem: Problem) -> bool:
 def _once(problems: Iterable[Problem]) -> list[Problem]:
     """One problem for each cause: where the shape is wrong, a warning about the word is no news."""
     problems = list(dict.fromkeys(problems))
-    wrong = {problem.place[:3] for problem in problems if stops(problem)}
-    return [each for each in problems if stops(each) or each.place[:3] not in wrong]
+    wrong = {problem.place[:2] for problem in problems if stops(problem)}
+    return [each for each in problems if stops(each) or each.place[:2] not in wrong]
 
 
 def _settings(path: Path, workspace: Workspace) -> tuple[CrmSettings | None, tuple[Problem, ...]]:

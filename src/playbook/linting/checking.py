@@ -35,10 +35,10 @@ class Neighbourhood:
     """The stages of the playbooks in a folder, read once for all that go on in one of them."""
 
     buffers: Mapping[Path, str] = field(default_factory=dict)
-    known: dict[Path, dict[str, frozenset[str]]] = field(default_factory=dict)
+    known: dict[Path, dict[str, frozenset[str] | None]] = field(default_factory=dict)
     looked_at: dict[Path, set[Path]] = field(default_factory=dict)
 
-    def of(self, loaded: Loaded, playbook: Playbook) -> dict[str, frozenset[str]] | None:
+    def of(self, loaded: Loaded, playbook: Playbook) -> dict[str, frozenset[str] | None] | None:
         """The playbooks beside this one by id, or None if no deal goes on in one of them."""
         others = {each.playbook for each in playbook.continues.values()} - {playbook.id}
         if not others:
@@ -53,7 +53,7 @@ class Neighbourhood:
 
     def _stages_below(
         self, folder: Path, looked_at: set[Path]
-    ) -> Iterator[tuple[str, frozenset[str]]]:
+    ) -> Iterator[tuple[str, frozenset[str] | None]]:
         try:
             mains = find([folder], looked_at)
         except NotFound:
@@ -61,14 +61,17 @@ class Neighbourhood:
         for main in mains:
             workspace = Workspace.around(main, self.buffers)
             try:
-                data = assemble(main, workspace).document.data
+                document = assemble(main, workspace).document
             except OSError:
                 continue
             looked_at.update(workspace.looked_at)
-            stages = data.get("stages") if isinstance(data, dict) else None
-            if isinstance(data, dict) and isinstance(stages, list):
-                ids = (stage.get("id") for stage in stages if isinstance(stage, dict))
-                yield str(data.get("id")), frozenset(str(id) for id in ids)
+            data = document.data if isinstance(document.data, dict) else {}
+            stages = data.get("stages")
+            if document.doubtful or not isinstance(stages, list):
+                yield str(data.get("id")), None  # some of its stages may not have been read
+                continue
+            ids = (stage.get("id") for stage in stages if isinstance(stage, dict))
+            yield str(data.get("id")), frozenset(str(id) for id in ids)
 
 
 def check(
@@ -120,8 +123,13 @@ def _own_language(main: Path, buffers: Mapping[Path, str]) -> str:
 
 def _problems(loaded: Loaded, today: date, neighbourhood: Neighbourhood) -> Iterator[Problem]:
     yield from loaded.problems
-    if loaded.playbook is not None:
-        yield from _remarks(loaded, loaded.playbook, today, neighbourhood)
+    if loaded.playbook is None:
+        return
+    # What was read otherwise than it was meant may be all that a rule speaks of.
+    misread = {problem.place[:2] for problem in loaded.problems}
+    for problem in _remarks(loaded, loaded.playbook, today, neighbourhood):
+        if problem.place[:2] not in misread:
+            yield problem
 
 
 def _checked(loaded: Loaded, problems: Iterable[Problem], language: str) -> Checked:

@@ -82,7 +82,7 @@ class Context:
     today: date
     is_shared: Callable[[At], bool] = lambda at: False
     """Whether something was written in a library, for others to use as well."""
-    neighbours: Mapping[str, frozenset[str]] | None = None
+    neighbours: Mapping[str, frozenset[str] | None] | None = None
     """The other playbooks beside this one, with the ids of their stages; None if unknown."""
     catalogues: Mapping[str, "Catalogue"] = field(default_factory=dict)
     """The translations, by language."""
@@ -267,8 +267,14 @@ class Rule:
     code: str
     name: str
     severity: Severity
-    doc: str
+    raw: str
+    """The page as it stands in the code, indented."""
     check: Check | None = None
+
+    @property
+    def doc(self) -> str:
+        """The page as it was written, in English."""
+        return inspect.cleandoc(self.raw)
 
     @property
     def can_be_silenced(self) -> bool:
@@ -302,7 +308,7 @@ def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
                     yield remark
 
         name = getattr(check, "__name__", code).replace("_", "-")
-        return Rule(code, name, severity, inspect.getdoc(check) or "", settled)
+        return Rule(code, name, severity, check.__doc__ or "", settled)
 
     return make
 
@@ -312,7 +318,7 @@ def page(code: str, severity: Severity) -> Callable[[Callable[[], None]], Rule]:
 
     def make(described: Callable[[], None]) -> Rule:
         name = getattr(described, "__name__", code).replace("_", "-")
-        return Rule(code, name, severity, inspect.getdoc(described) or "")
+        return Rule(code, name, severity, described.__doc__ or "")
 
     return make
 

@@ -173,14 +173,16 @@ def _unknown_elements(playbook: Playbook) -> Iterator[Remark]:
 
 def _unknown_playbooks(context: Context) -> Iterator[Remark]:
     """Playbooks and their stages that deals go on in, where the neighbours are known."""
-    own = {context.playbook.id: frozenset(context.playbook.stage)}
+    own: dict[str, frozenset[str] | None] = {context.playbook.id: frozenset(context.playbook.stage)}
     for each in context.playbook.continues.values():
         known = {**(context.neighbours or {}), **own}
         if each.playbook not in known:
             if context.neighbours is not None:
                 yield _unknown((*each.at, "playbook"), _PLAYBOOK, each.playbook, known)
-        elif each.stage is not None and each.stage not in known[each.playbook]:
-            yield _unknown((*each.at, "stage"), _KINDS[StageId], each.stage, known[each.playbook])
+            continue
+        stages = known[each.playbook]
+        if each.stage is not None and stages is not None and each.stage not in stages:
+            yield _unknown((*each.at, "stage"), _KINDS[StageId], each.stage, stages)
 
 
 @rule("PB108", Severity.WARNING)
