@@ -10,7 +10,7 @@ WORDS = {
         "Prepare step {n}",
         "What about {n}?",
     ),
-    "zh-CN": ("阶段", "客户已书面确认第 {n} 部分", "准备第 {n} 步", "第 {n} 个问题是什么?"),
+    "zh-CN": ("阶段", "客户已书面确认第 {n} 部分", "准备第 {n} 步", "第 {n} 个问题是什么？"),
     "bg": (
         "Етап",
         "Клиентът е потвърдил писмено част {n}",
@@ -18,6 +18,8 @@ WORDS = {
         "Какво е {n}?",
     ),
 }
+
+STAGES = ("need", "value", "people", "offer", "terms", "paper", "signature")
 
 
 def playbook(number: int) -> str:
@@ -31,10 +33,14 @@ def playbook(number: int) -> str:
         "currency: EUR",
         "owner: manager",
         "review_by: 2099-01-31",
-        "every_stage: {owner: rep, max_days: 30, warn_days: 20}",
+        "every_stage:",
+        "  owner: rep",
+        "  max_days: 30",
+        "  warn_days: 20",
+        "  overdue: {do: Decide with the manager, owner: manager}",
         "roles:",
-        "  rep: {name: Rep}",
-        "  manager: {name: Manager}",
+        "  rep: {name: Rep, about: Leads the deal}",
+        "  manager: {name: Manager, about: Helps and decides}",
         "reasons:",
         *(f"  reason-{n}: {{name: {stage} R{n}}}" for n in range(6)),
         "fields:",
@@ -57,7 +63,7 @@ def playbook(number: int) -> str:
     lines += ["stages:"]
     for n in range(7):
         lines += [
-            f"  - id: stage-{n}",
+            f"  - id: {STAGES[n]}",
             f"    name: {stage} {n}",
             f"    goal: {criterion.format(n=n)}",
             f"    probability: {10 + n * 12}",
@@ -78,15 +84,18 @@ def playbook(number: int) -> str:
         for m in range(3):
             lines += [
                 f"      - id: gate-{m}",
-                f"        criterion: {criterion.format(n=m)}",
+                f"        criterion: {criterion.format(n=10 * n + m)}",
                 "        evidence: written-confirmation",
                 "        given_by: buyer",
             ]
         lines += ["      - id: passed", "        check: {questionnaire: fit, is: passed}"]
     lines += [
-        "  - {id: won, name: Won, kind: won}",
+        "  - id: won",
+        "    name: Won",
+        "    kind: won",
+        "    tasks: [{do: Say thank you, due: {days: 1}}]",
         "  - {id: lost, name: Lost, kind: lost}",
-        "  - {id: fridge, name: Fridge, kind: parked, wake_up: {days: 90, move_to: stage-0}}",
+        "  - {id: fridge, name: Fridge, kind: parked, wake_up: {days: 90, move_to: need, times: 2}}",
     ]
     return "\n".join(lines) + "\n"
 

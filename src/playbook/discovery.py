@@ -36,15 +36,14 @@ def find(
     A file is a playbook, or a part of the one in its folder, or one of a
     library and then stands for the playbooks beside it that use the library. A
     folder is a playbook if it holds a playbook.yaml, else every playbook below
-    it. What
-    was looked through on the way is added to ``looked_at``. Files that the
-    caller knows to be playbooks need not be opened.
+    it. What was looked through on the way is added to ``looked_at``. Files that
+    the caller knows to be playbooks need not be opened.
 
     Raises:
         NotFound: a path is not there, or no playbook is below it.
 
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - it is silent about names that cannot be
             raise NotFound(_('"{path}" is not there.').format(path=path))
@@ -56,9 +55,19 @@ def find(
             here = _main_of(path) or list(_users_of(path))
         if not here:
             raise NotFound(_nothing_in(path if path.is_dir() else path.parent))
+        folders: dict[str, str] = {}
         for main in here:
-            found.setdefault(main.resolve(), main)
+            folder, name = os.path.split(main)
+            if folder not in folders:
+                folders[folder] = os.path.realpath(folder)
+            found.setdefault(_whole(folders[folder], name), main)
     return tuple(found.values())
+
+
+def _whole(folder: str, name: str) -> str:
+    """A file's name with the folder's links followed already, and its own if it is one."""
+    path = os.path.join(folder, name)  # noqa: PTH118 - a thousand of these are made at once
+    return os.path.realpath(path) if os.path.islink(path) else path  # noqa: PTH114
 
 
 def find_one(path: Path) -> Path:

@@ -95,3 +95,11 @@ def mended(finding: Finding, folder: Path) -> str:
     assert finding.fix is not None
     assert finding.fix.is_safe
     return fixing.apply((folder / "playbook.yaml").read_text("utf-8"), finding.fix.edits)
+
+
+def test_no_comment_is_idle_while_the_rules_cannot_run(tmp_path: Path) -> None:
+    file = tmp_path / "playbook.yaml"
+    text = TEXT.format(above="# playbook: ignore PB302 -- a bot works here", behind="")
+    file.write_text(text.replace("name: Example", "nam: Example"), "utf-8")
+    report = lint([file], Request(language="en", today=TODAY)).report
+    assert codes(report) == ["PB040"]

@@ -5,6 +5,7 @@ in ``cache``. What a team has settled (``settings``, ``baseline``) is put to it
 afterwards by ``sieve``. ``ignores`` are comments in the files, ``fixing`` mends them.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +19,7 @@ from playbook.linting.checked import Checked
 from playbook.linting.settings import Settings, settings_of
 from playbook.linting.sieve import Sieve
 from playbook.messages import _, speaking
-from playbook.paths import root_around, shown
+from playbook.paths import root_around
 from playbook.report import Report, RuleFacts
 
 __all__ = ["Linted", "Request", "Settings", "lint", "mend", "settings_of", "write_baseline"]
@@ -125,7 +126,7 @@ def _put_together(all_checked: Sequence[Checked], request: Request) -> Linted:
     root_of = _Roots()
     by_root: dict[Path, list[Checked]] = {}
     for checked in all_checked:
-        by_root.setdefault(root_of(Path(checked.main)), []).append(checked)
+        by_root.setdefault(root_of(checked.main), []).append(checked)
     sieves = [
         Sieve(root, request.settings(root), (*here, *_doubled(here))).sift()
         for root, here in by_root.items()
@@ -137,7 +138,7 @@ def _put_together(all_checked: Sequence[Checked], request: Request) -> Linted:
         lambda place: lines.get(place[:2], ""),
         ignored=sum(checked.ignored for checked in all_checked),
         known=sum(sieve.known for sieve in sieves),
-        files=tuple(shown(Path(checked.main)) for checked in all_checked),
+        files=tuple(checked.name for checked in all_checked),
         rule_of=_facts,
     )
     languages = {checked.language for checked in all_checked}
@@ -153,12 +154,13 @@ class _Roots:
     """The root of a playbook's workspace, looked for once in each folder."""
 
     def __init__(self) -> None:
-        self.known: dict[Path, Path] = {}
+        self.known: dict[str, Path] = {}
 
-    def __call__(self, main: Path) -> Path:
-        if main.parent not in self.known:
-            self.known[main.parent] = root_around(main)
-        return self.known[main.parent]
+    def __call__(self, main: str) -> Path:
+        folder = os.path.dirname(main)  # noqa: PTH120 - a thousand of these are asked at once
+        if folder not in self.known:
+            self.known[folder] = root_around(Path(main))
+        return self.known[folder]
 
 
 def _doubled(all_checked: Iterable[Checked]) -> Iterator[Checked]:
@@ -168,12 +170,12 @@ def _doubled(all_checked: Iterable[Checked]) -> Iterator[Checked]:
         if checked.id is None:
             continue
         id, place = checked.id
-        other = first.setdefault(id, checked.main)
-        if other == checked.main:
+        other = first.setdefault(id, checked.name)
+        if other == checked.name:
             continue
         with speaking(checked.language):
             message = _('The id "{id}" is also that of {other}.')
-            message = message.format(id=id, other=shown(Path(other)))
+            message = message.format(id=id, other=other)
             help = _("Give each playbook an id of its own; deals and handbooks go by it.")
         finding = Finding(place, "PB101", Severity.ERROR, message, help, "id")
         yield replace(checked, findings=(finding,))
@@ -186,29 +188,29 @@ class _Memory:
         self.request = request
         self.root_of = _Roots()
         self.caches: dict[Path, Cache] = {}
-        self.known: dict[Path, Checked] = {}
+        self.known: dict[str, Checked] = {}
 
     def knows(self, main: Path) -> bool:
         """Whether a playbook was looked at before, and nothing has changed since."""
-        if main not in self.known and self.request.is_cached:
-            checked = self._cache(main).get(main)
+        name = str(main)
+        if name not in self.known and self.request.is_cached:
+            checked = self._cache(name).get(name)
             if checked is not None:
-                self.known[main] = checked
-        return main in self.known
+                self.known[name] = checked
+        return name in self.known
 
     def learn(self, checked: Checked) -> None:
         """Remember what was found in a playbook."""
-        main = Path(checked.main)
-        self.known[main] = checked
+        self.known[checked.main] = checked
         if self.request.is_cached:
-            self._cache(main).put(checked)
+            self._cache(checked.main).put(checked)
 
     def save(self) -> None:
         """Keep it for the next run."""
         for cache in self.caches.values():
             cache.save()
 
-    def _cache(self, main: Path) -> Cache:
+    def _cache(self, main: str) -> Cache:
         root = self.root_of(main)
         if root not in self.caches:
             self.caches[root] = Cache(root, self.request.language, self.request.today)
@@ -221,7 +223,7 @@ def _all_checked(mains: Sequence[Path], request: Request, memory: _Memory) -> li
     for checked in _looked_at(new, request, {}, len(mains)):
         memory.learn(checked)
     memory.save()
-    return [memory.known[main] for main in mains]
+    return [memory.known[str(main)] for main in mains]
 
 
 def _looked_at(

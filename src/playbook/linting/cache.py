@@ -44,14 +44,14 @@ class Cache:
             if data["stamp"] == self.stamp:
                 self.entries = data["entries"]
 
-    def get(self, main: Path) -> Checked | None:
+    def get(self, main: str) -> Checked | None:
         """What is known of a playbook, if it is still true."""
-        entry = self.entries.get(str(main))
+        entry = self.entries.get(main)
         if entry is None:
             return None
         if any(self._digest(path) != digest for path, digest in entry["looked_at"].items()):
             return None
-        return _checked(str(main), entry)
+        return _checked(main, entry)
 
     def put(self, checked: Checked) -> None:
         """Keep what is known of a playbook."""
@@ -135,6 +135,7 @@ def _entry(checked: Checked, looked_at: dict[str, str]) -> dict[str, Any]:
     """What is kept, as JSON has it."""
     lines = [[file, line, text] for (file, line), text in checked.lines.items()]
     return {
+        "name": checked.name,
         "language": checked.language,
         "is_built": checked.is_built,
         "findings": [_packed(finding) for finding in checked.findings],
@@ -149,6 +150,7 @@ def _checked(main: str, entry: dict[str, Any]) -> Checked:
     id = entry["id"]
     return Checked(
         main=main,
+        name=entry["name"],
         language=entry["language"],
         is_built=entry["is_built"],
         findings=tuple(_unpacked(finding) for finding in entry["findings"]),

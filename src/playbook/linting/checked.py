@@ -11,6 +11,8 @@ class Checked:
 
     main: str
     """The path of its main file."""
+    name: str
+    """What people call that file."""
     language: str
     is_built: bool
     """Whether its shape is right; if not, what stops it can be neither silenced nor left out."""

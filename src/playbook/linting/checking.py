@@ -21,7 +21,7 @@ from playbook.linting.ignores import silenced
 from playbook.loading import Loaded, load, stops
 from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
-from playbook.paths import content
+from playbook.paths import content, shown
 from playbook.rules import Base, Context
 from playbook.source import Document, line_in
 
@@ -102,7 +102,7 @@ def check(
 def findings(loaded: Loaded, today: date | None = None) -> tuple[Finding, ...]:
     """What reading and the rules have found in one playbook, in order, in the language in use."""
     problems = _problems(loaded, today or date.today(), Neighbourhood())
-    kept, _quiet = silenced(problems, loaded.texts)
+    kept, _quiet = silenced(problems, loaded.texts, is_built=loaded.playbook is not None)
     return tuple(sorted({finding(problem) for problem in kept}))
 
 
@@ -134,11 +134,12 @@ def _problems(loaded: Loaded, today: date, neighbourhood: Neighbourhood) -> Iter
 
 def _checked(loaded: Loaded, problems: Iterable[Problem], language: str) -> Checked:
     texts = loaded.texts
-    kept, quiet = silenced(problems, texts)
+    kept, quiet = silenced(problems, texts, is_built=loaded.playbook is not None)
     found = tuple(sorted({finding(problem) for problem in kept}))
     playbook = loaded.playbook
     return Checked(
         main=str(loaded.path),
+        name=shown(loaded.path),
         language=language,
         is_built=playbook is not None,
         findings=found,

@@ -30,9 +30,12 @@ class Ignore:
 
 
 def silenced(
-    problems: Iterable[Problem], texts: Mapping[str, str]
+    problems: Iterable[Problem], texts: Mapping[str, str], *, is_built: bool
 ) -> tuple[list[Problem], list[Problem]]:
-    """The problems that no comment silences, with those about comments; and the silenced ones."""
+    """The problems that no comment silences, with those about comments; and the silenced ones.
+
+    Where nothing could be built, no rule has spoken, and no comment is idle yet.
+    """
     ignores: list[Ignore] = []
     said: list[Problem] = []
     for file, text in texts.items():
@@ -52,7 +55,7 @@ def silenced(
         ]
         (quiet if about else kept).append(problem)
         used |= {(each, problem.code) for each in about}
-    for ignore in ignores:
+    for ignore in ignores if is_built else ():
         idle = sorted(code for code in ignore.codes if (ignore, code) not in used)
         if idle:
             said.append(_unused(ignore, idle, texts[ignore.place.file]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from playbook.findings import Severity
-from playbook.messages import _, n_
+from playbook.messages import _, n_, p_
 from playbook.report.contents import Report
 
 
@@ -24,7 +24,9 @@ def _found(report: Report) -> str:
     ):
         if count:
             parts.append(words.format(count=count))
-    return ", ".join(parts) + (_("; nothing found.") if len(parts) == 1 else ".")
+    if len(parts) == 1:
+        return parts[0] + _("; nothing found.")
+    return _("{parts}.").format(parts=p_("counts", ", ").join(parts))
 
 
 def _more(report: Report) -> Iterator[str]:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook.findings import At, Place, Remark, Severity
 from playbook.flow import Flow
+from playbook.messages import _
 from playbook.model import (
     ALL,
     BUILT_IN_BUYER_ROLES,
@@ -325,4 +326,5 @@ def page(code: str, severity: Severity) -> Callable[[Callable[[], None]], Rule]:
 
 def called(name: str, id: str) -> str:
     """What to call a part in a message: its label, with its id where that says more."""
-    return f'"{name}"' if name.casefold().replace(" ", "-") == id else f'"{name}" ({id})'
+    is_plain = name.casefold().replace(" ", "-") == id
+    return (_('"{name}"') if is_plain else _('"{name}" ({id})')).format(name=name, id=id)

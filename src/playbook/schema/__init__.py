@@ -16,7 +16,6 @@ import jsonschema_rs
 from playbook.findings import At, Place, Problem
 from playbook.messages import _
 from playbook.resources import SCHEMAS
-from playbook.schema import ids, keys, values
 from playbook.schema.case import Case
 from playbook.schema.node import Node, node_at
 from playbook.source import Document
@@ -102,6 +101,8 @@ def _without_names(value: Any) -> Any:
 
 def _bad_names(case: Case) -> Iterator[Problem]:
     """The entries of catalogues, anywhere in the document, whose names are no ids."""
+    from playbook.schema import ids
+
     value = case.value
     if isinstance(value, dict) and "propertyNames" in case.node.here:
         yield from ids.bad_names(case)
@@ -126,6 +127,8 @@ def _explained(
     document: Document, root: dict[str, Any], error: jsonschema_rs.ValidationError
 ) -> Iterator[Problem]:
     """A validator's error in an author's words."""
+    from playbook.schema import keys, values
+
     at = _path(document.data, error.instance_path)
     kind: Any = error.kind
     node = node_at(root, at)

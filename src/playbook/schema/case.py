@@ -50,7 +50,9 @@ class Case:
             and len(self.at) > 1
         ):
             id = self.at[-1]
-        return f'{title} "{id}"' if isinstance(id, str) and self.at else title
+        if not isinstance(id, str) or not self.at:
+            return title
+        return _('{kind} "{id}"').format(kind=title, id=id)
 
     def problem(
         self, code: str, message: str, help: str = "", fix: Fix | None = None, *, key: bool = False

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from playbook.findings import Edit, Fix, Problem
-from playbook.messages import _
+from playbook.messages import _, p_
 from playbook.schema import meant, mends, shapes
 from playbook.schema.case import Case, bare, shown
 from playbook.schema.ids import bad_id, is_id
@@ -93,7 +93,7 @@ def bad_date(case: Case) -> Problem:
     readings = meant.days(value)
     help = _("For example 2027-01-31.")
     if readings:
-        help = _("Did you mean {readings}?").format(readings=_(" or ").join(readings))
+        help = _("Did you mean {readings}?").format(readings=p_("dates", " or ").join(readings))
     fix = None
     if len(readings) == 1:
         fix = mends.value(case, readings[0], is_safe=meant.begins_with_year(value))

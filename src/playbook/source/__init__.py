@@ -15,7 +15,6 @@ from playbook.source.composing import Composer, Stopped
 from playbook.source.decoding import LARGEST_FILE, decode, hidden
 from playbook.source.document import Document, Spot, line_in, whole_file
 from playbook.source.parsing import HAS_C_PARSER, events
-from playbook.source.recovery import recovered
 from playbook.source.slips import (
     WIDE_BRACKETS,
     WIDE_COLONS,
@@ -65,16 +64,23 @@ def read(path: Path, name: str | None = None, *, plain: bool = False) -> Documen
 def parse(text: str, file: str = "playbook.yaml", *, pure: bool = False) -> Document:
     """Read a text; ``pure`` takes the pure-Python parser even where the C one is there."""
     if next(hidden(text, file), None) is not None:
-        return recovered(text, file, pure=pure)
+        return _recovered(text, file, pure=pure)
     composer = Composer(file, text)
     try:
         composer.compose(events(text, pure=pure))
     except (Stopped, MarkedYAMLError):
-        return recovered(text, file, pure=pure)
+        return _recovered(text, file, pure=pure)
     if composer.data is None:
         problems = (_empty(text, file), *composer.problems)
         return Document(file, None, whole_file(file), {file: text}, problems)
     return Document(file, composer.data, composer.spot, {file: text}, tuple(composer.problems))
+
+
+def _recovered(text: str, file: str, *, pure: bool) -> Document:
+    # Most files have no slip, and what looks for slips takes long to import.
+    from playbook.source.recovery import recovered
+
+    return recovered(text, file, pure=pure)
 
 
 def _empty(text: str, file: str) -> Problem:

@@ -140,7 +140,7 @@ class Composer:
             title = (
                 _("Write: {text}").format(text=shortened(text)) if text.strip("- ") else note.help
             )
-            fix = Fix(title.rstrip("."), (edit,), is_safe=note.is_safe)
+            fix = Fix(title.rstrip(".。"), (edit,), is_safe=note.is_safe)
         self._report(
             note.code, Origin(note.line, note.column), note.length, note.message, note.help, fix
         )

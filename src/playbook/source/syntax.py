@@ -19,7 +19,8 @@ from playbook.findings import Fix, Place, Problem
 from playbook.messages import _
 from playbook.source.mending import Mending
 from playbook.source.parsing import DEEPEST, events, words
-from playbook.source.slips import LOOKS, Look, Slip, Trust, repaired
+from playbook.source.slips import Look, Slip, Trust, repaired
+from playbook.source.slips.looks import LOOKS
 
 _MOST = 20
 """How many slips are said at once."""
