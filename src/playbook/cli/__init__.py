@@ -54,7 +54,7 @@ class _Playbook(Group):
             _show_errors(error)
             sys.exit(1)
         except PlaybookError as error:
-            click.echo(f"playbook: {error}", err=True)
+            _say(error)
             sys.exit(2)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
@@ -101,4 +101,10 @@ def _show_errors(error: InvalidPlaybook) -> None:
 
     report = Report(error.findings, 1, lambda place: "")
     click.echo(written(report), err=True)
-    click.echo(f"playbook: {error}", err=True)
+    _say(error)
+
+
+def _say(error: PlaybookError) -> None:
+    from playbook.report import harmless
+
+    click.echo(f"playbook: {harmless(str(error))}", err=True)

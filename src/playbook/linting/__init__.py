@@ -26,7 +26,7 @@ __all__ = ["Linted", "Request", "Settings", "lint", "mend", "settings_of", "writ
 
 _MARK = "\ufeff"
 """The mark that some editors put before a text; it stays where it is."""
-_MANY = 200
+_MANY = 80
 """From how many playbooks on it pays to start other processes."""
 
 

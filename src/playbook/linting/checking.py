@@ -67,6 +67,8 @@ class Neighbourhood:
             looked_at.update(workspace.looked_at)
             data = document.data if isinstance(document.data, dict) else {}
             stages = data.get("stages")
+            if not isinstance(data.get("id"), str):
+                continue
             if document.doubtful or not isinstance(stages, list):
                 yield str(data.get("id")), None  # some of its stages may not have been read
                 continue

@@ -6,11 +6,12 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
+from playbook import registry
 from playbook.linting.checked import Checked
 from playbook.linting.checking import Neighbourhood, check
 
 _MOST_PROCESSES = 8
-_AT_ONCE = 25
+_AT_ONCE = 10
 """How many playbooks a process is given in one go."""
 
 _neighbourhood = Neighbourhood()
@@ -25,6 +26,7 @@ def checked_by_many(mains: Sequence[Path], language: str | None, today: date) ->
 
     """
     processes = min(_MOST_PROCESSES, os.cpu_count() or 1)
+    registry.all_rules()  # where processes begin as copies, they need not import them again
     with ProcessPoolExecutor(processes) as pool:
         count = len(mains)
         yield from pool.map(_check, mains, [language] * count, [today] * count, chunksize=_AT_ONCE)

@@ -21,7 +21,7 @@ _SECRET = re.compile(
 )
 _WORTH_LOOKING = re.compile(r"\d|@|-----")
 """What every secret, address and number has in it; most texts have nothing of it."""
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 _OF_AN_OFFICE = re.compile(
     r"(?:info|sales|support|office|contact|hello|team|legal|privacy|billing|service|help|marketing"
     r"|partners?|no-?reply|orders?|finance|accounting|hr|jobs|press|admin|deals?|security|dpo|bids?"

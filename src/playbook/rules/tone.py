@@ -19,7 +19,7 @@ class _Sign(NamedTuple):
 
 _SIGNS: Mapping[str, tuple[_Sign, ...]] = {
     "zh": (_Sign(re.compile("(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff]|$)"), "，；：？！"),),
-    "bg": (_Sign(re.compile('"[^"]*[а-я][^"]*"|“[^”„]*[а-я][^”„]*”'), "„…“"),),
+    "bg": (_Sign(re.compile('"[^"а-я]*[а-я][^"]*"|“[^”„“а-я]*[а-я][^”„“]*”'), "„…“"),),
 }
 
 

@@ -64,9 +64,10 @@ class Case:
     def problem_within(
         self, code: str, message: str, help: str, start: int, length: int, fix: Fix | None = None
     ) -> Problem:
-        """A problem with some characters of a text that stands on one line."""
+        """A problem with some characters of a text, or with all of it if it goes over lines."""
         place = self.document.place(self.at)
-        place = place._replace(column=place.column + start, length=length)
+        if self.value is None or start + length <= place.length:
+            place = place._replace(column=place.column + start, length=length)
         return Problem(place, code, message, help, self.document.path(self.at), fix=fix)
 
     def problem_at_key(

@@ -52,7 +52,7 @@ def _unknown(case: Case, key: str, found: Sequence[str]) -> Problem:
     if guess is None or guess in case.value:
         return case.problem_at_key("PB040", key, message, help)
     fix = None
-    if f'"{guess}"' in message + help:
+    if re.search(rf'["“„]{re.escape(guess)}["”“]', message + help):
         fix = mends.key(case, key, guess, is_safe=fold(guess) == fold(key))
     problem = case.problem_at_key("PB040", key, message, help, fix)
     return replace(problem, path=case.document.path((*case.at, guess)))
@@ -170,7 +170,7 @@ def _shifted(place: Place, lines: list[tuple[int, str]]) -> Iterator[Edit]:
 
 def is_id_over_block(case: Case) -> bool:
     """Whether an item is a key with all the rest below it: the key was to be its id."""
-    if "id" not in case.node.required or not isinstance(case.value, dict) or len(case.value) > 1:
+    if "id" not in case.node.required or not isinstance(case.value, dict) or len(case.value) != 1:
         return False
     ((key, inner),) = case.value.items()
     return (

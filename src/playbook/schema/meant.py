@@ -12,6 +12,14 @@ _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[ \u00a0\u202f,.'’]\d{3})+")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?")
 _AROUND = "\"'“”„‘’~≈€$£¥％% \t"
 _UNIT = re.compile(r"(?<=\d)\s*(?P<unit>[^\W\d_][^\d]{0,20})$")
+_WITH_LETTERS = re.compile(r"\d+[OoОо]+\d*")
+"""A number with the letter O in place of a nought, Latin or Cyrillic."""
+_TIMES = {
+    **dict.fromkeys(("k", "тыс", "хил", "хиляди", "千"), 1_000),
+    **dict.fromkeys(("万", "萬"), 10_000),
+    **dict.fromkeys(("m", "mln", "mio", "million", "млн", "милиона", "百万"), 1_000_000),
+}
+"""Words and letters behind a number that stand for noughts."""
 _COMMENT = re.compile(r"[＃#].*$")
 _YES = frozenset({"yes", "y", "on", "true", "да", "是", "是的", "对", "1"})
 _NO = frozenset({"no", "n", "off", "false", "не", "否", "不", "不是", "0"})
@@ -57,7 +65,13 @@ def _number(value: Any) -> float | None:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = _COMMENT.sub("", unicodedata.normalize("NFKC", value)).strip(_AROUND)
+    if _WITH_LETTERS.fullmatch(text):
+        return float(re.sub(r"\D", "0", text))
+    unit = _UNIT.search(text)
+    times = _TIMES.get(unit["unit"].strip(" .").casefold(), 1) if unit else 1
     text = _UNIT.sub("", text).strip(_AROUND)
+    if times != 1:
+        return float(text.replace(",", ".")) * times if _NUMBER.fullmatch(text) else None
     if _THOUSANDS.fullmatch(text):
         return float(re.sub(r"[^\d+-]", "", text))
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None

@@ -22,6 +22,9 @@ from playbook.source.parsing import DEEPEST, events, words
 from playbook.source.slips import Look, Slip, Trust, repaired
 from playbook.source.slips.looks import LOOKS
 
+_MOST_MENDED = 2_000
+"""Lines that one fix may change; a file with more slips than that was not written by hand."""
+
 _MOST = 20
 """How many slips are said at once."""
 _TELLING = 3
@@ -94,9 +97,10 @@ def problem(slip: Slip, file: str, mending: Mending, detail: str) -> Problem:
     column = mending.column(slip.line, slip.column)
     place = Place(file, slip.line + 1, column + 1, max(slip.length, 1))
     fix = None
-    if slip.trust > Trust.NONE:
-        edits = mending.edits(file, slip.instead or slip.repair)
-        fix = Fix(slip.help.rstrip("."), edits, is_safe=slip.trust is Trust.SAFE)
+    lines = slip.instead or slip.repair
+    if slip.trust > Trust.NONE and len(lines) <= _MOST_MENDED:
+        edits = mending.edits(file, lines)
+        fix = Fix(slip.help.rstrip(".。"), edits, is_safe=slip.trust is Trust.SAFE)
     return Problem(place, slip.code, slip.message, slip.help, detail=detail, fix=fix)
 
 
