@@ -20,7 +20,7 @@ def main() -> None:
     binaries = ready(development=True)
     set_up(binaries)
     say("Running the tests ...")
-    run(binaries / "pytest", "-n", "auto", *sys.argv[1:])
+    run(binaries / "pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:])
 
 
 if __name__ == "__main__":

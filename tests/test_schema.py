@@ -456,3 +456,9 @@ def test_what_a_validator_finds_we_have_words_for(seed: int) -> None:
         for each in problems:
             assert each.message.endswith((".", ")")), each
             assert not re.search(r"\{[a-z_]+\}", f"{each.message} {each.help}"), each
+
+
+def test_a_mistake_below_an_empty_key_is_found_where_it_is() -> None:
+    text = 'id: a\nname: A\nstages: []\nreviews:\n  "": {name: R, every: {weeks: x}}\n'
+    found = [each for each in check(parse(text)) if each.code == "PB042"]
+    assert [(each.place.line, each.path) for each in found] == [(5, "reviews..every.weeks")]

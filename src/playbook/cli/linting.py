@@ -13,13 +13,13 @@ import click
 
 from playbook.cli.helping import Command, Path, folded_page, option
 from playbook.messages import _, closest, n_, p_, speaking
+from playbook.report import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from playbook.linting import Linted, Request, Settings
 
-_FORMATS = ("full", "concise", "json", "github", "sarif", "gitlab", "junit", "rdjson")
 _SLOW = 1.0
 """Seconds of work after which people want to see how far it is."""
 
@@ -29,7 +29,7 @@ _SLOW = 1.0
 @option(
     "--format",
     "form",
-    type=click.Choice(_FORMATS),
+    type=click.Choice(list(FORMATS)),
     default="full",
     show_default=True,
     help="How to print what is found.",

@@ -165,11 +165,16 @@ def _words(error: jsonschema_rs.ValidationError) -> str:
 
 
 def _path(value: Any, steps: Iterable[str | int]) -> At:
-    """A validator's path; it takes a key that looks like a number for one."""
+    """A validator's path; it takes a key that looks like a number for one, and drops an empty key."""
     at: list[str | int] = []
     for step in steps:
-        at.append(str(step) if isinstance(value, dict) else step)
-        value = value[at[-1]]
+        key = str(step) if isinstance(value, dict) else step
+        while isinstance(value, dict) and key not in value and "" in value:
+            at.append("")
+            value = value[""]
+            key = str(step) if isinstance(value, dict) else step
+        at.append(key)
+        value = value[key]
     return tuple(at)
 
 
