@@ -234,7 +234,8 @@ def _looked_at(
         return
     done = total - len(mains)
     if len(mains) < _MANY or buffers:
-        from playbook.linting.checking import Neighbourhood, check
+        from playbook.linting.checking import check
+        from playbook.linting.neighbours import Neighbourhood
 
         neighbourhood = Neighbourhood(buffers)
         for number, main in enumerate(mains):

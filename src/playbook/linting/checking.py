@@ -3,77 +3,28 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from playbook import registry, schema, translate
-from playbook.assembly import Workspace, assemble
+from playbook.assembly import Workspace
 from playbook.build import build
 from playbook.crm import Settings
-from playbook.discovery import find
-from playbook.errors import NotFound
 from playbook.findings import At, Edit, Finding, Fix, Place, Problem, Remark
 from playbook.flow import Flow
 from playbook.linting.checked import Checked
 from playbook.linting.ignores import silenced
+from playbook.linting.neighbours import Neighbourhood, beginning
 from playbook.loading import Loaded, load, stops
 from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
-from playbook.paths import content, shown
+from playbook.paths import shown
 from playbook.rules import Base, Context
 from playbook.source import Document, line_in
 
 _NAMES_ONLY = "PB1"
 """Of a template, which no deal goes through, only the names are looked at."""
 _LANGUAGE = re.compile(r"^language[ \t]*:[ \t]*[\"']?([A-Za-z-]+)", re.MULTILINE)
-
-
-@dataclass
-class Neighbourhood:
-    """The stages of the playbooks in a folder, read once for all that go on in one of them."""
-
-    buffers: Mapping[Path, str] = field(default_factory=dict)
-    known: dict[Path, dict[str, frozenset[str] | None]] = field(default_factory=dict)
-    looked_at: dict[Path, set[Path]] = field(default_factory=dict)
-
-    def of(self, loaded: Loaded, playbook: Playbook) -> dict[str, frozenset[str] | None] | None:
-        """The playbooks beside this one by id, or None if no deal goes on in one of them."""
-        others = {each.playbook for each in playbook.continues.values()} - {playbook.id}
-        if not others:
-            return None
-        path = loaded.path
-        folder = path.parent.parent if path.stem == "playbook" else path.parent
-        if folder not in self.known:
-            self.looked_at[folder] = set()
-            self.known[folder] = dict(self._stages_below(folder, self.looked_at[folder]))
-        loaded.workspace.looked_at.update(self.looked_at[folder])
-        return self.known[folder]
-
-    def _stages_below(
-        self, folder: Path, looked_at: set[Path]
-    ) -> Iterator[tuple[str, frozenset[str] | None]]:
-        try:
-            mains = find([folder], looked_at)
-        except NotFound:
-            return
-        for main in mains:
-            workspace = Workspace.around(main, self.buffers)
-            try:
-                document = assemble(main, workspace).document
-            except OSError:
-                continue
-            looked_at.update(workspace.looked_at)
-            data = document.data if isinstance(document.data, dict) else {}
-            stages = data.get("stages")
-            if not isinstance(data.get("id"), str):
-                continue
-            if document.doubtful or not isinstance(stages, list):
-                yield str(data.get("id")), None  # some of its stages may not have been read
-                continue
-            ids = (stage.get("id") for stage in stages if isinstance(stage, dict))
-            yield str(data.get("id")), frozenset(str(id) for id in ids)
 
 
 def check(
@@ -115,11 +66,7 @@ def finding(problem: Problem) -> Finding:
 
 def _own_language(main: Path, buffers: Mapping[Path, str]) -> str:
     """The language that a playbook says it is in, seen without reading it properly."""
-    text = buffers.get(main.resolve()) if buffers else None
-    if text is None:
-        with suppress(OSError):
-            text = content(main, 10_000).decode("utf-8", "replace")
-    said = _LANGUAGE.search(text or "")
+    said = _LANGUAGE.search(beginning(main, buffers))
     return said[1] if said else "en"
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playbook import registry
 from playbook.linting.checked import Checked
-from playbook.linting.checking import Neighbourhood, check
+from playbook.linting.checking import check
+from playbook.linting.neighbours import Neighbourhood
 
 _MOST_PROCESSES = 8
 _AT_ONCE = 10

@@ -11,7 +11,8 @@ from lsprotocol import types
 from playbook import registry
 from playbook.findings import Edit, Finding
 from playbook.linting import Settings, fixing
-from playbook.linting.checking import Neighbourhood, check
+from playbook.linting.checking import check
+from playbook.linting.neighbours import Neighbourhood
 from playbook.lsp.diagnostics import SOURCE, diagnostic, is_of_shape, path_of_finding, shown
 from playbook.lsp.positions import Counting
 from playbook.lsp.session import Session

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from playbook.errors import PlaybookError
 from playbook.linting import Settings, settings_of
-from playbook.linting.checking import Neighbourhood, check
+from playbook.linting.checking import check
+from playbook.linting.neighbours import Neighbourhood
 from playbook.linting.settings import FILE as SETTINGS_FILE
 from playbook.lsp.diagnostics import path_of_finding, shown
 from playbook.lsp.publishing import Publisher, Result

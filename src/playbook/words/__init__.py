@@ -72,6 +72,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not _WORD.match(text[start - 1 : start]) and not _WORD.match(text[end : end + 1])
 
 
+@cache
 def words(topic: str, kind: str) -> frozenset[str]:
     """The words of a topic in all languages."""
     return frozenset(word for language in LANGUAGES for word in _list(language)[topic][kind])
