@@ -156,11 +156,16 @@ def _sections() -> Iterable[str]:
 
 
 def _looks_like_one(file: Path) -> bool:
-    """Whether a YAML file among others is a playbook: it has stages, or extends one."""
+    """Whether a YAML file among others is a playbook."""
     try:
-        text = content(file, 1_000_000).replace(b"\x00", b"")  # UTF-16 is for lint to explain
+        return says_a_playbook(content(file, 1_000_000))
     except OSError:
         return False
+
+
+def says_a_playbook(raw: bytes) -> bool:
+    """Whether the bytes of a YAML file are those of a playbook: it has stages, or extends one."""
+    text = raw.replace(b"\x00", b"")  # UTF-16 is for lint to explain
     is_named = _HAS_STAGES.search(text) and _HAS_NAME.search(text)
     return bool(is_named) and not _IS_PIPELINE.search(text)
 

@@ -1,14 +1,16 @@
 """``playbook lint``: options, exit codes, mending, and what it does to files."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from playbook.cli import main
+from playbook.cli import linting, main
 from playbook.linting import settings_of
 
 WARNED = """\
@@ -153,9 +155,66 @@ def test_many_playbooks_are_checked_by_several_processes_with_the_same_answer(
     assert many["findings"][0] == few["findings"][0]
 
 
-def test_a_terminal_is_told_how_far_it_is_and_a_pipe_is_not(folder: Path) -> None:
-    piped = subprocess.run(
-        [sys.executable, "-m", "playbook", "lint"], capture_output=True, text=True, check=False
+def test_a_terminal_is_told_how_far_it_is_once_it_takes_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter([0.0, 0.5, 1.5])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    progress = linting._Progress()
+    progress(1, 4)
+    assert capsys.readouterr().err == "", "nobody waits half a second for words"
+    progress(2, 4)
+    assert capsys.readouterr().err == "\r2 of 4 playbooks"
+    progress(4, 4)
+    assert "\r" in capsys.readouterr().err, "the line is wiped when all is done"
+
+
+QUICK = (
+    "import sys; from playbook.cli import linting, main; linting._SLOW = -1.0; "
+    "sys.argv = ['playbook', 'lint', '--no-cache']; main()"
+)
+"""A lint that finds each moment too long to wait in silence."""
+
+
+def test_a_pipe_is_told_nothing_of_progress_and_gets_no_colours(folder: Path) -> None:
+    Path("other.yaml").write_text(WARNED.replace("id: sale", "id: other"), "utf-8")
+    Path("playbook.yaml").rename("one.yaml")
+    piped = subprocess.run([sys.executable, "-c", QUICK], capture_output=True, check=False)
+    assert piped.stderr == b""
+    assert b"2 playbooks read" in piped.stdout
+    assert b"\x1b" not in piped.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("colours", [True, False])
+def test_a_terminal_is_told_of_progress_and_gets_colours(folder: Path, colours: bool) -> None:
+    import pty
+
+    Path("other.yaml").write_text(WARNED.replace("id: sale", "id: other"), "utf-8")
+    Path("playbook.yaml").rename("one.yaml")
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", QUICK],
+        stdout=theirs,
+        stderr=theirs,
+        env=environment if colours else environment | {"NO_COLOR": "1"},
     )
-    assert piped.stderr == ""
-    assert "\x1b" not in piped.stdout
+    os.close(theirs)
+    said = b"".join(pieces(ours))
+    os.close(ours)
+    assert process.wait() == 1
+    assert b"1 of 2 playbooks" in said
+    assert (b"\x1b[1;33mwarning:" in said) is colours
+
+
+def pieces(handle: int) -> Iterator[bytes]:
+    """What is written to a terminal, until its other end is closed, which Linux calls an error."""
+    while True:
+        try:
+            piece = os.read(handle, 65536)
+        except OSError:
+            return
+        if not piece:
+            return
+        yield piece

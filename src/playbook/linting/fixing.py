@@ -3,10 +3,11 @@
 Each fix is tried, and kept only if its finding goes away and no error comes.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from playbook.findings import Edit, Finding, Fix, Severity
+from playbook.findings import Edit, Finding, Severity
 
 _ROUNDS = 20
 """How often what was mended is looked at again; a slip may hide another."""
@@ -36,28 +37,44 @@ def mend(
     texts: dict[Path, str] = {}
     mended = 0
     found = look(texts)
-    refused: set[tuple[str, str, str]] = set()
+    refused: set[tuple[str, ...]] = set()
     for _round in range(_ROUNDS):
         chosen = _chosen(found, refused, unsafe=unsafe)
         if not chosen:
             break
-        for group in (chosen, *([each] for each in chosen)):
-            tried = _with(texts, (each.fix for each in group if each.fix), read)
-            after = look(tried)
-            if _weight(after) < _weight(found):
-                texts, found, mended = tried, after, mended + len(group)
-                break
-            if len(group) == 1:
-                refused.add(_key(group[0]))
+        tried = _with(texts, chosen, read)
+        after = look(tried)
+        if not _mends(chosen, found, after):
+            # They do not all go well together: whoever mends nothing alone is given up.
+            alone = [(each, _with(texts, [each], read)) for each in chosen]
+            looked = [(each, one, look(one)) for each, one in alone]
+            good = [each for each in looked if _mends([each[0]], found, each[2])]
+            refused |= {_key(each) for each in chosen} - {_key(each) for each, _one, _after in good}
+            if not good:
+                continue
+            first, tried, after = good[0]
+            chosen = [first]
+        texts, found, mended = tried, after, mended + len(chosen)
     return texts, mended
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return (finding.place.file, finding.code, finding.fix.title if finding.fix else "")
+def _mends(group: Iterable[Finding], before: Iterable[Finding], after: Iterable[Finding]) -> bool:
+    """Whether the findings of a group are gone, and less is wrong than before."""
+    before, after = list(before), list(after)
+    were, are = Counter(map(_key, before)), Counter(map(_key, after))
+    gone = Counter(map(_key, group))
+    is_less = _weight(after) < _weight(before)
+    return is_less and all(are[key] <= were[key] - gone[key] for key in gone)
+
+
+def _key(finding: Finding) -> tuple[str, ...]:
+    """What a finding is known by while lines move."""
+    title = finding.fix.title if finding.fix else ""
+    return (finding.place.file, finding.code, finding.message, finding.path, title)
 
 
 def _chosen(
-    found: Iterable[Finding], refused: set[tuple[str, str, str]], *, unsafe: bool
+    found: Iterable[Finding], refused: set[tuple[str, ...]], *, unsafe: bool
 ) -> list[Finding]:
     """The findings to mend in one go: none of their edits touch each other."""
     chosen: list[Finding] = []
@@ -73,11 +90,12 @@ def _chosen(
 
 
 def _with(
-    texts: Mapping[Path, str], fixes: Iterable[Fix], read: Callable[[Path], str]
+    texts: Mapping[Path, str], findings: Iterable[Finding], read: Callable[[Path], str]
 ) -> dict[Path, str]:
+    """The texts with the fixes of findings made in them."""
     edits: dict[Path, set[Edit]] = {}
-    for fix in fixes:
-        for edit in fix.edits:
+    for finding in findings:
+        for edit in finding.fix.edits if finding.fix else ():
             edits.setdefault(Path(edit.place.file).resolve(), set()).add(edit)
     changed = {
         path: apply(texts[path] if path in texts else read(path), each)

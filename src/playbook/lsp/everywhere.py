@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lsprotocol import types
+
 from playbook.lsp.books import Book
 from playbook.lsp.session import Session
 from playbook.lsp.written import File, Written
@@ -25,6 +27,21 @@ def owner_of(session: Session, book: Book, written: Written) -> Book | None:
     if other is None and written.mention.at[2:] == ("playbook",):
         return session.named(written.mention.symbol.id, book.main) or book
     return book if other in (None, book.id) else session.named(other, book.main)
+
+
+def under_cursor(
+    session: Session, uri: str, position: types.Position
+) -> tuple[Book, Symbol, Written] | None:
+    """The thing whose id is at a position, and the playbook that it is one of."""
+    file = session.file(uri)
+    book = session.book(file.path) if file is not None else None
+    if file is None or book is None:
+        return None
+    written = at_position(file, session.counting.here(file.lines, position))
+    owner = owner_of(session, book, written) if written else None
+    if written is None or owner is None:
+        return None
+    return owner, owner.symbol(written.mention.symbol), written
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from playbook.lsp.everywhere import at_position, everywhere, owner_of
+from playbook.lsp.everywhere import at_position, everywhere, owner_of, under_cursor
 from playbook.lsp.positions import Stretch
 from playbook.lsp.session import Session
 from playbook.lsp.written import File, Written
@@ -30,18 +30,13 @@ def references(
     session: Session, uri: str, position: types.Position, *, with_definition: bool
 ) -> list[types.Location] | None:
     """Everywhere in the workspace where the thing under the cursor is written."""
-    file = session.file(uri)
-    book = session.book(file.path) if file is not None else None
-    if file is None or book is None:
+    found = under_cursor(session, uri, position)
+    if found is None:
         return None
-    written = at_position(file, session.counting.here(file.lines, position))
-    owner = owner_of(session, book, written) if written else None
-    if written is None or owner is None:
-        return None
-    found = everywhere(session, owner, owner.symbol(written.mention.symbol)).written
+    owner, symbol, _written = found
     return [
         location(session, each)
-        for each in found
+        for each in everywhere(session, owner, symbol).written
         if with_definition or not each.mention.is_definition
     ]
 

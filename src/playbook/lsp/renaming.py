@@ -10,7 +10,7 @@ from lsprotocol import types
 from playbook.errors import Refused
 from playbook.lsp import catalogues, describing
 from playbook.lsp.books import Book, catalogues_beside
-from playbook.lsp.everywhere import Everywhere, at_position, everywhere, owner_of
+from playbook.lsp.everywhere import Everywhere, everywhere, under_cursor
 from playbook.lsp.session import Session
 from playbook.lsp.written import Written
 from playbook.messages import _
@@ -88,19 +88,12 @@ def rename(session: Session, uri: str, position: types.Position, new: str) -> Re
 def _under(
     session: Session, uri: str, position: types.Position
 ) -> tuple[Book, Symbol, Written] | None:
-    """The thing whose id is under the cursor, and the playbook that it is one of."""
-    file = session.file(uri)
-    book = session.book(file.path) if file is not None else None
-    if file is None or book is None:
+    """The thing under the cursor, if it is there and not only meant."""
+    found = under_cursor(session, uri, position)
+    if found is None:
         return None
-    written = at_position(file, session.counting.here(file.lines, position))
-    owner = owner_of(session, book, written) if written else None
-    if written is None or owner is None:
-        return None
-    symbol = owner.symbol(written.mention.symbol)
-    if not owner.definitions(symbol) and not describing.about(owner, symbol):
-        return None
-    return owner, symbol, written
+    owner, symbol, _written = found
+    return found if owner.definitions(symbol) or describing.about(owner, symbol) else None
 
 
 def _must_be_ours(book: Book, symbol: Symbol) -> None:

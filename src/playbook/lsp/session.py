@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 
 from playbook.assembly.folder import sections
-from playbook.discovery import find
+from playbook.discovery import find, says_a_playbook
 from playbook.errors import NotFound
 from playbook.linting.settings import FILE as SETTINGS_FILE
 from playbook.lsp.books import Book, Books
@@ -19,8 +19,6 @@ from playbook.paths import MAIN, root_around
 
 _BESIDE = frozenset({"crm", "locales"})
 """What stands beside a playbook's main file and is no section."""
-_OF_A_PIPELINE = frozenset({"stage", "script", "jobs"})
-"""What the stages of build services have and those of a sales process do not."""
 
 
 @dataclass
@@ -150,16 +148,9 @@ class Session:
         return path if self._is_playbook(path) else None
 
     def _is_playbook(self, path: Path) -> bool:
-        """Whether a file of any name looks like a playbook."""
+        """Whether a file of any name looks like a playbook, saved or not."""
         file = self.books.file(path) if path.suffix in YAML else None
-        data = file.document.data if file else None
-        if not isinstance(data, dict) or not ({"id", "name"} & data.keys()):
-            return False
-        stages = data.get("stages")
-        if not isinstance(stages, list):
-            return "stages" in data or "extends" in data
-        items = [stage for stage in stages if isinstance(stage, dict)]
-        return bool(items or not stages) and not any(_OF_A_PIPELINE & item.keys() for item in items)
+        return file is not None and says_a_playbook(file.text.encode("utf-8", "replace"))
 
     def mains(self, path: Path) -> tuple[Path, ...]:
         """The playbooks that depend on a file: the one it is a part of, then those that share it."""

@@ -24,6 +24,7 @@ from playbook.references.hints import (
     is_part,
     plain,
 )
+from playbook.source import value_in
 
 __all__ = [
     "Kind",
@@ -192,7 +193,7 @@ class _Walk:
     def known(self, at: At, kind: Kind, id: str) -> tuple[Symbol, str | None]:
         """What an id at a path stands for, and whose it is if it is another playbook's."""
         beside = at[:-1] if isinstance(at[-1], int) else at
-        around = self._value(beside[:-1])
+        around = value_in(self.data, beside[:-1])
         around = around if isinstance(around, dict) else {}
         scope: Any = None
         if kind is PhaseId:
@@ -215,7 +216,7 @@ class _Walk:
         is_field = kind is FieldId and at[2:3] == ("set",) and at[-1] == "field"
         if at[0] != "continues" or not (is_stage or is_field):
             return None
-        id = self._value((*at[:2], "playbook"))
+        id = value_in(self.data, (*at[:2], "playbook"))
         return id if isinstance(id, str) else None
 
     def _ids(self, at: At) -> tuple[str, ...]:
@@ -227,19 +228,10 @@ class _Walk:
         for number in range(end):
             step: Any = at[number]
             if isinstance(step, int):
-                item = self._value(at[: number + 1])
+                item = value_in(self.data, at[: number + 1])
                 step = item.get("id") if isinstance(item, dict) else None
             found.append(step if isinstance(step, str) else "")
         return tuple(found)
-
-    def _value(self, at: At) -> Any:
-        value = self.data
-        for step in at:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
 
 
 def _scope(kind: Kind, ids: tuple[str, ...]) -> str:

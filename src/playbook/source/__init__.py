@@ -13,7 +13,7 @@ from playbook.messages import _
 from playbook.paths import content
 from playbook.source.composing import Composer, Stopped
 from playbook.source.decoding import LARGEST_FILE, decode, hidden
-from playbook.source.document import Document, Spot, line_in, whole_file
+from playbook.source.document import Document, Spot, line_in, value_in, whole_file
 from playbook.source.parsing import HAS_C_PARSER, events
 from playbook.source.slips import (
     WIDE_BRACKETS,
@@ -39,6 +39,7 @@ __all__ = [
     "quoted",
     "read",
     "shortened",
+    "value_in",
     "whole_file",
 ]
 

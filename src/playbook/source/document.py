@@ -37,6 +37,16 @@ class Origin(NamedTuple):
     column: int = 0
 
 
+def value_in(data: Any, at: At) -> Any:
+    """The value at a path in plain data, or None where there is none."""
+    for step in at:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
 def whole_file(file: str) -> Spot:
     """The spot of a value that is a whole file."""
     return Spot(file, None, Origin(), Origin(0, 1), None)
@@ -128,13 +138,7 @@ class Document:
 
     def value(self, at: At) -> Any:
         """The value at ``at``, or None where there is none."""
-        value = self.data
-        for step in at:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return value_in(self.data, at)
 
     def path(self, at: At) -> str:
         """``at`` in the author's terms, by ids where there are any: ``stages.qualified.exit[0]``.
