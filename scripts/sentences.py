@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from playbook.docs import twins
 from playbook.docs.variant import variant_schema
 from playbook.findings import Severity
 from playbook.messages.passages import passages
+from playbook.renderers import KINDS
 from playbook.schema import schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,7 +145,8 @@ def _roots() -> dict[str, dict[str, Any]]:
 
 def _help() -> Iterator[Sentence]:
     yield from (Sentence(message, "click") for message in CLICK)
-    for each in (*registry.all_renderers().values(), *registry.all_targets().values()):
+    made = chain.from_iterable(registry.all_renderers(kind).values() for kind in KINDS)
+    for each in (*made, *registry.all_targets().values()):
         yield Sentence(each.about, each.name)
     yield from _help_of(main, click.Context(main, info_name="playbook"))
 

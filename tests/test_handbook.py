@@ -23,8 +23,8 @@ from playbook.files import Files
 from playbook.markdown import html as markdown
 from playbook.model import Playbook, Prose, Text
 from playbook.renderers import Choices
-from playbook.renderers.html import render
-from playbook.renderers.html.search import words
+from playbook.renderers.handbook.html import render
+from playbook.renderers.handbook.html.search import words
 from playbook.resources import PLAYBOOKS, TEMPLATES
 
 EVERYTHING = Path(__file__).with_name("handbook") / "everything.yaml"
@@ -430,7 +430,7 @@ def test_two_builds_are_the_same_to_the_byte() -> None:
     program = (
         "import hashlib, sys\nfrom pathlib import Path\n"
         "from playbook.assembly import assemble\nfrom playbook.build import build\n"
-        "from playbook.renderers import Choices\nfrom playbook.renderers.html import render\n"
+        "from playbook.renderers import Choices\nfrom playbook.renderers.handbook.html import render\n"
         "files = render([build(assemble(Path(sys.argv[1])).document)], Choices())\n"
         "for name, each in files.items():\n"
         "    data = each if isinstance(each, bytes) else each.encode()\n"

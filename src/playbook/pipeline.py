@@ -8,7 +8,7 @@ from playbook import registry, translate
 from playbook.crm import Export
 from playbook.crm import Settings as CrmSettings
 from playbook.discovery import find
-from playbook.errors import InvalidPlaybook, Refused
+from playbook.errors import InvalidPlaybook, NotFound, Refused
 from playbook.files import Files
 from playbook.findings import Severity
 from playbook.linting import Request, settings_of
@@ -17,8 +17,9 @@ from playbook.linting.checking import findings
 from playbook.loading import Loaded, load
 from playbook.messages import _, language
 from playbook.model import Playbook
-from playbook.renderers import Choices
+from playbook.renderers import Choices, Kind
 from playbook.report import Report
+from playbook.suggest import did_you_mean
 
 
 def lint(paths: Iterable[Path], today: date | None = None) -> Report:
@@ -53,27 +54,51 @@ def valid(path: Path) -> Loaded:
     return loaded
 
 
-def render(paths: Sequence[Path], name: str, kind: str, choices: Choices) -> Files:
-    """The files of a picture or a handbook.
+def render(
+    paths: Sequence[Path], kind: Kind, name: str, choices: Choices, languages: Sequence[str] = ()
+) -> Files:
+    """The files of a picture, a handbook or training material.
+
+    Without a choice of languages, a picture and a handbook in one file are in
+    the playbook's own, and a folder holds all that there are.
 
     Raises:
-        NotFound: a path is not there, or nothing can be made in this form.
+        NotFound: a path or a language is not there, or nothing can be made in this form.
         InvalidPlaybook: a playbook has errors.
 
     """
     renderer = registry.renderer(name, kind)
     loaded = [valid(main) for main in find(paths)]
-    playbooks = [each for one in loaded for each in _in_all_languages(one, kind)]
+    is_folder = kind != "picture" and not renderer.suffix
+    playbooks = [
+        playbook for one in loaded for playbook in _in_languages(one, languages, every=is_folder)
+    ]
     return renderer.render(playbooks, choices)
 
 
-def _in_all_languages(loaded: Loaded, kind: str) -> Iterator[Playbook]:
-    """The playbook, and for a handbook also its translations."""
+def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> Iterator[Playbook]:
+    """A playbook in its own language and, if wanted, in those that it is translated into."""
     playbook = _built(loaded)
-    yield playbook
-    for catalogue in loaded.catalogues.values() if kind == "handbook" else ():
-        if any(entry.text for entry in catalogue.entries.values()):
-            yield translate.translated(playbook, loaded.document, catalogue)
+    catalogues = {
+        language: catalogue
+        for language, catalogue in loaded.catalogues.items()
+        if any(entry.text for entry in catalogue.entries.values())
+    }
+    known = (playbook.language, *catalogues)
+    for language in languages:
+        if language not in known:
+            message = _('"{name}" is not translated into "{language}".')
+            words = message.format(name=playbook.name, language=language)
+            raise NotFound(f"{words} {did_you_mean(language, known)}")
+    wanted = languages or (known if every else known[:1])
+    for language in known:
+        if language in wanted:
+            catalogue = catalogues.get(language)
+            yield (
+                playbook
+                if catalogue is None
+                else translate.translated(playbook, loaded.document, catalogue)
+            )
 
 
 def export(

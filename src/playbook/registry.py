@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
@@ -18,7 +19,7 @@ from playbook import crm, renderers, rules
 from playbook.crm import Target
 from playbook.errors import NotFound, PlaybookError
 from playbook.messages import _
-from playbook.renderers import Renderer
+from playbook.renderers import KINDS, Kind, Renderer
 from playbook.rules import Rule
 from playbook.suggest import did_you_mean, nearest
 
@@ -28,19 +29,23 @@ Member = TypeVar("Member", Rule, Renderer, Target)
 @cache
 def all_rules() -> dict[str, Rule]:
     """The rules by their codes, in order."""
-    return _by(((each.code, each) for each in _members(rules, Rule)), "rule")
+    return _by(((each.code, each) for each in _family(rules, Rule)), "rule")
 
 
 @cache
-def all_renderers() -> dict[str, Renderer]:
-    """The renderers by their names."""
-    return _by(((each.name, each) for each in _members(renderers, Renderer)), "renderer")
+def all_renderers(kind: Kind) -> dict[str, Renderer]:
+    """The renderers of a kind by their names."""
+    packages = [import_module(f"{renderers.__name__}.{each}") for each in KINDS]
+    found = chain.from_iterable(_members(package, Renderer) for package in packages)
+    others = _offered(renderers, Renderer)
+    of_kind = (each for each in (*found, *others) if each.kind == kind)
+    return _by(((each.name, each) for each in of_kind), "renderer")
 
 
 @cache
 def all_targets() -> dict[str, Target]:
     """The CRM targets by their names."""
-    return _by(((each.name, each) for each in _members(crm, Target)), "target")
+    return _by(((each.name, each) for each in _family(crm, Target)), "target")
 
 
 def rule(name: str) -> Rule:
@@ -72,40 +77,42 @@ def target(name: str) -> Target:
     raise NotFound(f"{message} {did_you_mean(name, all_targets())}")
 
 
-def renderer(name: str, kind: str) -> Renderer:
-    """A renderer by its name, among those that make a picture or a handbook.
+def renderer(name: str, kind: Kind) -> Renderer:
+    """A renderer of a kind by its name.
 
     Raises:
         NotFound: there is no such renderer.
 
     """
-    known = {each.name: each for each in all_renderers().values() if each.kind == kind}
+    known = all_renderers(kind)
     if name in known:
         return known[name]
     message = _('"{name}" cannot be made.').format(name=name)
     raise NotFound(f"{message} {did_you_mean(name, known)}")
 
 
+def _family(package: ModuleType, kind: type[Member]) -> Iterator[Member]:
+    yield from _members(package, kind)
+    yield from _offered(package, kind)
+
+
 def _members(package: ModuleType, kind: type[Member]) -> Iterator[Member]:
-    for module in _modules(package):
-        for value in vars(module).values():
-            if isinstance(value, kind):
-                yield value
-
-
-def _modules(package: ModuleType) -> Iterator[ModuleType]:
     for found in pkgutil.iter_modules(package.__path__):
-        yield import_module(f"{package.__name__}.{found.name}")
-    yield from _entry_points(package.__name__)
+        yield from _of(import_module(f"{package.__name__}.{found.name}"), kind)
 
 
-def _entry_points(group: str) -> Iterator[ModuleType]:
-    if not _is_offered(group):
+def _offered(package: ModuleType, kind: type[Member]) -> Iterator[Member]:
+    """What other packages offer."""
+    if not _is_offered(package.__name__):
         return
     from importlib.metadata import entry_points
 
-    for entry in entry_points(group=group):
-        yield entry.load()
+    for entry in entry_points(group=package.__name__):
+        yield from _of(entry.load(), kind)
+
+
+def _of(module: ModuleType, kind: type[Member]) -> Iterator[Member]:
+    return (value for value in vars(module).values() if isinstance(value, kind))
 
 
 def _is_offered(group: str) -> bool:

@@ -24,7 +24,7 @@ from playbook.build import build
 from playbook.files import write_folder
 from playbook.model import Playbook
 from playbook.renderers import Choices
-from playbook.renderers.html import render
+from playbook.renderers.handbook.html import render
 from playbook.resources import PLAYBOOKS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -38,7 +38,7 @@ class Used(NamedTuple):
 
 
 _SAME_AS_SEARCH = {"sub": "search", "finditer": "search", "findall": "search", "split": "search"}
-_OURS = ("playbook.renderers.html.search.", "playbook.renderers.html.site.")
+_OURS = ("playbook.renderers.handbook.html.search.", "playbook.renderers.handbook.html.site.")
 """Modules that read our own HTML, in which an author's < is written &lt;."""
 
 

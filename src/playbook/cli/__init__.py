@@ -30,6 +30,7 @@ COMMANDS: "Mapping[str, str]" = {
     "lsp": "editing",
     "new": "beginning",
     "rules": "linting",
+    "train": "making",
 }
 """The commands, and the modules of this package that they are in."""
 

@@ -8,6 +8,8 @@ import click
 from playbook.cli.helping import Command, Path, option, told
 from playbook.messages import _
 
+VIEWS = ("flow", "buyer", "raci", "questionnaire", "board")
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -25,11 +27,18 @@ class _Making(Command):
 
 
 def _pictures() -> "Iterator[tuple[str, str]]":
+    yield from ((f".{name}", about) for name, about in _forms("picture"))
+
+
+def _handbooks() -> "Iterator[tuple[str, str]]":
+    yield from _forms("handbook")
+
+
+def _forms(kind: Any) -> "Iterator[tuple[str, str]]":
     from playbook import registry
 
-    for each in registry.all_renderers().values():
-        if each.kind == "picture":
-            yield f".{each.name}", told(each.about)
+    for each in registry.all_renderers(kind).values():
+        yield each.name, told(each.about)
 
 
 def _targets() -> "Iterator[tuple[str, str]]":
@@ -43,13 +52,31 @@ def _targets() -> "Iterator[tuple[str, str]]":
 @click.argument("path", type=Path(path_type=FilePath))
 @option("-o", "--output", type=Path(path_type=FilePath), required=True, help="The file to draw.")
 @option(
+    "--as",
+    "view",
+    type=click.Choice(VIEWS),
+    default="flow",
+    show_default=True,
+    help="What the picture shows.",
+)
+@option(
+    "--direction",
+    type=click.Choice(["down", "right"]),
+    default="down",
+    show_default=True,
+    help="Where the process runs.",
+)
+@option(
     "--theme",
     type=click.Choice(["auto", "light", "dark"]),
     default="auto",
     show_default=True,
     help="Auto follows the reader's screen.",
 )
-def draw(path: FilePath, output: FilePath, theme: Any) -> None:
+@option("--in", "language", metavar="TAG", help="The language, if the playbook is translated.")
+def draw(
+    path: FilePath, output: FilePath, view: Any, direction: Any, theme: Any, language: str | None
+) -> None:
     """Draw the process: stages, gates and ends, and the buyer's steps beside them.
 
     The suffix of the file says what is drawn.
@@ -63,33 +90,99 @@ def draw(path: FilePath, output: FilePath, theme: Any) -> None:
     name = output.suffix.lstrip(".").lower()
     if not name:
         raise click.UsageError(_("Give the file a suffix, such as {path}.svg").format(path=output))
-    drawn = pipeline.render([find_one(path)], name, "picture", Choices(theme=theme))
+    choices = Choices(view=view, direction=direction, theme=theme)
+    languages = (language,) if language else ()
+    drawn = pipeline.render([find_one(path)], "picture", name, choices, languages)
     files.write_file(output, next(iter(drawn.values())))
     click.echo(_("Drawn: {path}").format(path=output))
 
 
-@click.command(cls=Command)
+@click.command(cls=_Making, makes=_handbooks)
 @click.argument("paths", nargs=-1, required=True, type=Path(path_type=FilePath))
-@option("-o", "--output", type=Path(path_type=FilePath), required=True, help="The folder to write.")
+@option(
+    "-o",
+    "--output",
+    type=Path(path_type=FilePath),
+    required=True,
+    help="The folder to write, or the file.",
+)
+@option("--form", metavar="FORM", help="What to make.  [default: as the suffix says, else html]")
+@option("--flavour", metavar="NAME", default="", help="For which wiki the Markdown is.")
+@option("--in", "languages", metavar="TAG", multiple=True, help="Only in this language.")
 @option(
     "--templates",
     type=Path(path_type=FilePath, exists=True, file_okay=False),
     help="A folder with templates of your own, which come before ours.",
 )
-def handbook(paths: tuple[FilePath, ...], output: FilePath, templates: FilePath | None) -> None:
+def handbook(
+    paths: tuple[FilePath, ...],
+    output: FilePath,
+    form: str | None,
+    flavour: str,
+    languages: tuple[str, ...],
+    templates: FilePath | None,
+) -> None:
     """Make the handbook: pages that open in any browser, without a server.
 
     Several playbooks make one handbook.
 
     Example:  playbook handbook playbooks -o handbook
     """
-    from playbook import files, pipeline
+    from playbook import files, pipeline, registry
     from playbook.renderers import Choices
 
-    choices = Choices(templates=(templates,) if templates else ())
-    made = pipeline.render(paths, "html", "handbook", choices)
-    files.write_folder(output, made, of="handbook")
-    click.echo(_("Open this in your browser: {path}").format(path=output / "index.html"))
+    suffixes = {each.suffix: name for name, each in registry.all_renderers("handbook").items()}
+    form = form or suffixes.get(output.suffix.lower(), "html")
+    renderer = registry.renderer(form, "handbook")
+    choices = Choices(templates=(templates,) if templates else (), flavour=flavour)
+    made = pipeline.render(paths, "handbook", form, choices, languages)
+    if renderer.suffix:
+        files.write_file(output, next(iter(made.values())))
+        click.echo(_("Written: {path}").format(path=output))
+        return
+    files.write_folder(output, made, of=f"handbook {form}" if form != "html" else "handbook")
+    if form == "html":
+        click.echo(_("Open this in your browser: {path}").format(path=output / "index.html"))
+    else:
+        click.echo(_("Written: {path}").format(path=output))
+
+
+@click.command(cls=_Making, makes=lambda: _forms("training"))
+@click.argument("paths", nargs=-1, required=True, type=Path(path_type=FilePath))
+@option("-o", "--output", type=Path(path_type=FilePath), required=True, help="The folder to write.")
+@option(
+    "--form", "forms", metavar="FORM", multiple=True, help="Only this.  [default: all there are]"
+)
+@option("--in", "languages", metavar="TAG", multiple=True, help="Only in this language.")
+@option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Another number puts questions and answers in another order.",
+)
+def train(
+    paths: tuple[FilePath, ...],
+    output: FilePath,
+    forms: tuple[str, ...],
+    languages: tuple[str, ...],
+    seed: int,
+) -> None:
+    """Make training material: quizzes about the process, each stage and each role.
+
+    The questions are made from the playbook, and the author's own are added.
+
+    Example:  playbook train playbooks/b2b -o training
+    """
+    from playbook import files, pipeline, registry
+    from playbook.renderers import Choices
+
+    made: dict[str, str | bytes] = {}
+    for form in forms or registry.all_renderers("training"):
+        choices = Choices(seed=seed)
+        made |= pipeline.render(paths, "training", form, choices, languages)
+    files.write_folder(output, made, of="training")
+    click.echo(_("Written: {path}").format(path=output))
 
 
 @click.command(cls=_Making, makes=_targets)

@@ -1,28 +1,46 @@
 """What a renderer is: a function from playbooks to named files.
 
-It prints nothing, writes nothing and calls no network. A picture is drawn of
-one playbook, and its renderer is named after the file's suffix; a handbook may
-hold several.
+It prints nothing, writes nothing and calls no network. There are three kinds,
+each a folder: a ``picture`` is drawn of one playbook and named after the file's
+suffix, a ``handbook`` and ``training`` material may hold several.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
+from playbook.brand import Brand
 from playbook.files import Files
 from playbook.model import Playbook
 
-__all__ = ["Choices", "Renderer"]
+__all__ = ["KINDS", "VIEWS", "Choices", "Kind", "Renderer", "View"]
+
+Kind = Literal["picture", "handbook", "training"]
+KINDS: Final[tuple[Kind, ...]] = ("picture", "handbook", "training")
+
+View = Literal["flow", "buyer", "raci", "questionnaire", "board"]
+VIEWS: Final[tuple[View, ...]] = ("flow", "buyer", "raci", "questionnaire", "board")
+"""What a picture can show of a playbook."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
     """What the one who asks may choose."""
 
+    view: View = "flow"
+    direction: Literal["down", "right"] = "down"
     theme: Literal["auto", "light", "dark"] = "auto"
     templates: tuple[Path, ...] = field(default=())
     """Folders with templates that come before ours."""
+    brand: Brand = field(default_factory=Brand)
+    """The company's name, logo, colours and font."""
+    flavour: str = ""
+    """For whom a handbook in Markdown is; a renderer knows its own."""
+    earlier: Mapping[str, Playbook] = field(default_factory=dict)
+    """Playbooks as they were, by id: what has changed since is told."""
+    seed: int = 0
+    """What the order of answers in training material depends on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +48,12 @@ class Renderer:
     """A member of the family: a form that a playbook can take."""
 
     name: str
-    kind: Literal["picture", "handbook"]
+    kind: Kind
     about: str
     render: Callable[[Sequence[Playbook], Choices], Files]
+    """Playbooks of one id are one playbook in several languages, its own first."""
+    views: tuple[View, ...] = ()
+    """What a picture in this form can show."""
+    flavours: tuple[str, ...] = ()
+    suffix: str = ""
+    """The suffix of a handbook that is one file, such as ``.pdf``; without one it is a folder."""

@@ -9,7 +9,7 @@ from playbook.renderers import Choices, Renderer
 
 def render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     """The pages of one or several playbooks, with all that they need."""
-    from playbook.renderers.html.site import build
+    from playbook.renderers.handbook.html.site import build
 
     return build(playbooks, choices)
 

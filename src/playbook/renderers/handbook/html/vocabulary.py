@@ -6,11 +6,11 @@ from typing import Any
 from zlib import crc32
 
 from playbook import markdown, scoring, wording
+from playbook.duties import takers
 from playbook.model import Criterion, Task
-from playbook.renderers.html import facts, search
-from playbook.renderers.html.book import Book
-from playbook.renderers.html.duties import takers
-from playbook.renderers.html.uses import used
+from playbook.renderers.handbook.html import facts, search
+from playbook.renderers.handbook.html.book import Book
+from playbook.renderers.handbook.html.uses import used
 from playbook.templating import sentence
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from playbook import wording
 from playbook.messages import _, n_, p_
 from playbook.model import BuyerRoleId, Moment, Overdue, Part, WakeUp, Write
-from playbook.renderers.html.book import Book
+from playbook.renderers.handbook.html.book import Book
 from playbook.templating import sentence
 
 Facts = dict[str, Markup | str]

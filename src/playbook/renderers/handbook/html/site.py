@@ -17,10 +17,10 @@ from playbook.local import language_name
 from playbook.messages import _, speaking
 from playbook.model import Playbook
 from playbook.renderers import Choices
-from playbook.renderers.html import search
-from playbook.renderers.html.book import Book
-from playbook.renderers.html.pages import Page, badge
-from playbook.renderers.html.vocabulary import vocabulary
+from playbook.renderers.handbook.html import search
+from playbook.renderers.handbook.html.book import Book
+from playbook.renderers.handbook.html.pages import Page, badge
+from playbook.renderers.handbook.html.vocabulary import vocabulary
 from playbook.templating import assets, fill
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)

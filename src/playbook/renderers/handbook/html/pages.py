@@ -6,10 +6,10 @@ from itertools import chain
 from typing import Any, Literal
 
 from playbook import wording
+from playbook.duties import Duties
 from playbook.local import Local
 from playbook.messages import _
 from playbook.model import DEAL_OWNER, Playbook, RoleId, Stage
-from playbook.renderers.html.duties import Duties
 
 Group = Literal["overview", "stages", "after", "ends", "beside", "buyer", "roles", "more", "pages"]
 

@@ -20,4 +20,5 @@ SVG = Renderer(
     kind="picture",
     about="The stages, gates and ends, with the buyer's steps beside them, in one picture",
     render=_render,
+    views=("flow",),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from playbook import wording
+from playbook.duties import Duties, duties
 from playbook.flow import Flow
 from playbook.local import Local
 from playbook.markdown import placeholders
@@ -28,8 +29,7 @@ from playbook.model import (
     Stage,
     StageId,
 )
-from playbook.renderers.html.duties import Duties, duties
-from playbook.renderers.html.pages import Page, pages
+from playbook.renderers.handbook.html.pages import Page, pages
 
 
 @dataclass(frozen=True)

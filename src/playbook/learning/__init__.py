@@ -1,0 +1,1 @@
+"""What a new colleague can practise: questions made from the definition, and the author's own."""

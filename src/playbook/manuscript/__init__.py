@@ -1,0 +1,1 @@
+"""A playbook as a handbook in no format yet: what the writers of PDF, Word and Markdown share."""

@@ -1,0 +1,1 @@
+"""Handbooks of one or several playbooks, a module or a package for each form."""

@@ -1,0 +1,1 @@
+"""Pictures of one playbook, a module for each suffix of a file."""

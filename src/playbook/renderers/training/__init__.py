@@ -1,0 +1,1 @@
+"""Training material, a module or a package for each form."""

@@ -1,0 +1,1 @@
+"""From a manuscript to pages in print, by typst."""
