@@ -80,20 +80,20 @@ def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> I
     """A playbook in its own language and, if wanted, in those that it is translated into."""
     playbook = _built(loaded)
     catalogues = {
-        language: catalogue
-        for language, catalogue in loaded.catalogues.items()
+        tag: catalogue
+        for tag, catalogue in loaded.catalogues.items()
         if any(entry.text for entry in catalogue.entries.values())
     }
     known = (playbook.language, *catalogues)
-    for language in languages:
-        if language not in known:
+    for tag in languages:
+        if tag not in known:
             message = _('"{name}" is not translated into "{language}".')
-            words = message.format(name=playbook.name, language=language)
-            raise NotFound(f"{words} {did_you_mean(language, known)}")
+            words = message.format(name=playbook.name, language=tag)
+            raise NotFound(f"{words} {did_you_mean(tag, known)}")
     wanted = languages or (known if every else known[:1])
-    for language in known:
-        if language in wanted:
-            catalogue = catalogues.get(language)
+    for tag in known:
+        if tag in wanted:
+            catalogue = catalogues.get(tag)
             yield (
                 playbook
                 if catalogue is None
