@@ -1,6 +1,6 @@
 """The one road: from files to a playbook, to findings, and to what is made of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +11,14 @@ from playbook.discovery import find
 from playbook.errors import InvalidPlaybook, NotFound, Refused
 from playbook.files import Files
 from playbook.findings import Severity
+from playbook.history import as_of
 from playbook.linting import Request, settings_of
 from playbook.linting import lint as _lint
 from playbook.linting.checking import findings
 from playbook.loading import Loaded, load
 from playbook.messages import _, language
 from playbook.model import Playbook
+from playbook.paths import root_around
 from playbook.renderers import Choices, Kind
 from playbook.report import Report
 from playbook.suggest import did_you_mean
@@ -74,6 +76,47 @@ def render(
         playbook for one in loaded for playbook in _in_languages(one, languages, every=is_folder)
     ]
     return renderer.render(playbooks, choices)
+
+
+def earlier(paths: Sequence[Path], since: str) -> Mapping[tuple[str, str], Playbook]:
+    """The playbooks at the paths as they were, by id and language.
+
+    ``since`` is a folder or a file with an earlier version, or a revision of
+    git such as ``v1.2``.
+
+    Raises:
+        NotFound: there is neither a path nor a revision of that name.
+            Or a playbook of that time cannot be read.
+
+    """
+    if Path(since).exists():
+        return _by_id_and_language([Path(since)])
+    found: dict[tuple[str, str], Playbook] = {}
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        root = root_around(folder / "playbook.yaml")
+        with as_of(root, since) as then:
+            there = then / path.resolve().relative_to(root.resolve())
+            found |= _by_id_and_language([there]) if there.exists() else {}
+    return found
+
+
+def _by_id_and_language(paths: Sequence[Path]) -> dict[tuple[str, str], Playbook]:
+    return {
+        (playbook.id, playbook.language): playbook
+        for main in find(paths)
+        for playbook in _in_languages(_readable(main), (), every=True)
+    }
+
+
+def _readable(main: Path) -> Loaded:
+    """An earlier version; what the rules say today is no news about it."""
+    loaded = load(main)
+    if loaded.playbook is None:
+        message = _("The earlier version cannot be compared: {words}")
+        words = loaded.problems[0].message if loaded.problems else main.name
+        raise NotFound(message.format(words=words))
+    return loaded
 
 
 def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> Iterator[Playbook]:

@@ -110,6 +110,11 @@ def draw(
 @option("--flavour", metavar="NAME", default="", help="For which wiki the Markdown is.")
 @option("--in", "languages", metavar="TAG", multiple=True, help="Only in this language.")
 @option(
+    "--since",
+    metavar="VERSION",
+    help="Tell what has changed since: a folder with the version before, or a revision of git.",
+)
+@option(
     "--templates",
     type=Path(path_type=FilePath, exists=True, file_okay=False),
     help="A folder with templates of your own, which come before ours.",
@@ -120,6 +125,7 @@ def handbook(
     form: str | None,
     flavour: str,
     languages: tuple[str, ...],
+    since: str | None,
     templates: FilePath | None,
 ) -> None:
     """Make the handbook: pages that open in any browser, without a server.
@@ -134,7 +140,11 @@ def handbook(
     suffixes = {each.suffix: name for name, each in registry.all_renderers("handbook").items()}
     form = form or suffixes.get(output.suffix.lower(), "html")
     renderer = registry.renderer(form, "handbook")
-    choices = Choices(templates=(templates,) if templates else (), flavour=flavour)
+    choices = Choices(
+        templates=(templates,) if templates else (),
+        flavour=flavour,
+        earlier=pipeline.earlier(paths, since) if since else {},
+    )
     made = pipeline.render(paths, "handbook", form, choices, languages)
     if renderer.suffix:
         files.write_file(output, next(iter(made.values())))

@@ -37,8 +37,8 @@ class Choices:
     """The company's name, logo, colours and font."""
     flavour: str = ""
     """For whom a handbook in Markdown is; a renderer knows its own."""
-    earlier: Mapping[str, Playbook] = field(default_factory=dict)
-    """Playbooks as they were, by id: what has changed since is told."""
+    earlier: Mapping[tuple[str, str], Playbook] = field(default_factory=dict)
+    """Playbooks as they were, by id and language: what has changed since is told."""
     seed: int = 0
     """What the order of answers in training material depends on."""
 
