@@ -1,0 +1,7 @@
+"""Named files, and the only code that writes them to disk: whole or not at all."""
+
+from playbook.files.contents import Files, read_text
+from playbook.files.folder import write_folder, write_new_folder
+from playbook.files.single import write_file
+
+__all__ = ["Files", "read_text", "write_file", "write_folder", "write_new_folder"]
