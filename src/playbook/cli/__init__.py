@@ -30,7 +30,9 @@ COMMANDS: "Mapping[str, str]" = {
     "lsp": "editing",
     "new": "beginning",
     "rules": "linting",
+    "serve": "serving",
     "train": "making",
+    "translate": "translating",
 }
 """The commands, and the modules of this package that they are in."""
 

@@ -39,6 +39,8 @@ class Choices:
     """For whom a handbook in Markdown is; a renderer knows its own."""
     earlier: Mapping[tuple[str, str], Playbook] = field(default_factory=dict)
     """Playbooks as they were, by id and language: what has changed since is told."""
+    is_live: bool = False
+    """Whether pages say which part of the playbook stands where, for the preview."""
     seed: int = 0
     """What the order of answers in training material depends on."""
 
