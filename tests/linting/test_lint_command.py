@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from playbook.cli import linting, main
+from playbook.cli import main
+from playbook.cli.progress import Progress
 from playbook.linting import settings_of
 
 WARNED = """\
@@ -160,7 +161,7 @@ def test_a_terminal_is_told_how_far_it_is_once_it_takes_long(
 ) -> None:
     clock = iter([0.0, 0.5, 1.5])
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
-    progress = linting._Progress()
+    progress = Progress("{done} of {total} playbooks")
     progress(1, 4)
     assert capsys.readouterr().err == "", "nobody waits half a second for words"
     progress(2, 4)
@@ -170,7 +171,7 @@ def test_a_terminal_is_told_how_far_it_is_once_it_takes_long(
 
 
 QUICK = (
-    "import sys; from playbook.cli import linting, main; linting._SLOW = -1.0; "
+    "import sys; from playbook.cli import main, progress; progress._SLOW = -1.0; "
     "sys.argv = ['playbook', 'lint', '--no-cache']; main()"
 )
 """A lint that finds each moment too long to wait in silence."""

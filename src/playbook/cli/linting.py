@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from playbook.cli.helping import Command, Path, folded_page, option
+from playbook.cli.progress import progress
 from playbook.messages import _, closest, n_, p_, speaking
 from playbook.report import FORMATS
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from playbook.linting import Linted, Request, Settings
-
-_SLOW = 1.0
-"""Seconds of work after which people want to see how far it is."""
 
 
 @click.command(cls=Command)
@@ -155,24 +152,8 @@ def _request(ctx: click.Context, wishes: "Mapping[str, Any]") -> "Request":
         settings=settings,
         language=choose(ctx.find_root().params["language"]),
         is_cached=not wishes["no_cache"],
-        progress=_Progress() if sys.stderr.isatty() else lambda done, total: None,
+        progress=progress(_("{done} of {total} playbooks")),
     )
-
-
-class _Progress:
-    """Tells on a terminal how far the work is, once it takes longer than one likes to wait."""
-
-    def __init__(self) -> None:
-        self.began = time.monotonic()
-        self.is_shown = False
-
-    def __call__(self, done: int, total: int) -> None:
-        if done < total and time.monotonic() - self.began > _SLOW:
-            self.is_shown = True
-            said = _("{done} of {total} playbooks").format(done=done, total=total)
-            click.echo(f"\r{said}", nl=False, err=True)
-        elif self.is_shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _in_language(request: "Request", linted: "Linted") -> "AbstractContextManager[None]":

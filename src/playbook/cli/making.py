@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from playbook.cli.helping import Command, Path, option, told
+from playbook.cli.progress import progress
 from playbook.messages import _
 
 VIEWS = ("flow", "buyer", "raci", "questionnaire", "board")
@@ -144,6 +145,7 @@ def handbook(
         templates=(templates,) if templates else (),
         flavour=flavour,
         earlier=pipeline.earlier(paths, since) if since else {},
+        progress=progress(_("{done} of {total} pages")),
     )
     made = pipeline.render(paths, "handbook", form, choices, languages)
     if renderer.suffix:

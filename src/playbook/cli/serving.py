@@ -44,12 +44,12 @@ def serve(
 
     folders = (templates,) if templates else ()
     server = Server(Preview(paths, folders, ctx.find_root().params["language"]), port)
-    click.echo(_("The handbook is at {address}").format(address=server.address))
-    click.echo(_("It follows what you save. Ctrl+C ends it."), err=True)
-    if sys.stdout.isatty() if opens is None else opens:
-        click.launch(server.address)
-    threading.Thread(target=server.watch, daemon=True).start()
     try:
+        click.echo(_("The handbook is at {address}").format(address=server.address))
+        click.echo(_("It follows what you save. Ctrl+C ends it."), err=True)
+        if sys.stdout.isatty() if opens is None else opens:
+            click.launch(server.address)
+        threading.Thread(target=server.watch, daemon=True).start()
         server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
         click.echo("", err=True)

@@ -41,6 +41,8 @@ class Choices:
     """Playbooks as they were, by id and language: what has changed since is told."""
     is_live: bool = False
     """Whether pages say which part of the playbook stands where, for the preview."""
+    progress: Callable[[int, int], None] = lambda done, total: None
+    """Told how many pages are done, of how many, by a renderer that makes many."""
     seed: int = 0
     """What the order of answers in training material depends on."""
 

@@ -6,8 +6,8 @@ from playbook.templating import assets, fill
 
 LIVE = "-/"
 """Where what belongs to the preview is; no page of a handbook is there."""
-_NOTHING = "default-src 'none';"
-_BACK_HERE = f"{_NOTHING} connect-src 'self';"
+_NOTHING = "default-src &#39;none&#39;;"
+_BACK_HERE = f"{_NOTHING} connect-src &#39;self&#39;;"
 _HEAD = "</head>"
 _LIVE_HEAD = (
     f'<link rel="stylesheet" href="/{LIVE}live.css"><script src="/{LIVE}live.js" defer></script>'

@@ -17,6 +17,7 @@ from playbook.loading import Loaded, load
 from playbook.messages import _
 from playbook.model.walk import parts
 from playbook.renderers import Choices
+from playbook.templating import environment
 
 _MARKED = re.compile(r'\bdata-at="([^"]*)"')
 _START = "index.html"
@@ -50,6 +51,8 @@ class Preview:
         loaded: list[Loaded] = []
         problem = ""
         looked_at = frozenset(self.paths) | frozenset(self._templates())
+        if self.templates:
+            environment.cache_clear()  # a template that is new stands before one of ours
         try:
             mains = find(self.paths)
             loaded = [load(main) for main in mains]
