@@ -5,6 +5,8 @@
     python scripts/catalogues.py --missing bg rules        print what is not translated, as JSON
     python scripts/catalogues.py --merge FILE bg rules     take translations from such a JSON
 
+A new language begins with an empty folder, such as locales/pt_BR/LC_MESSAGES.
+
 A JSON file has the English text as key and the translation as value, a list
 of forms where there are several. A key ``context|text`` has its context first.
 """
@@ -27,7 +29,7 @@ from sentences import ROOT, Sentence, domains
 from playbook.messages.passages import EXAMPLE
 
 LOCALES = ROOT / "src" / "playbook" / "locales"
-LANGUAGES = ("zh_CN", "bg")
+LANGUAGES = tuple(sorted(folder.name for folder in LOCALES.iterdir() if folder.is_dir()))
 _FIELD = re.compile(r"\{[^{}]*\}")
 _CODE = re.compile(r"`[^`]+`")
 

@@ -33,7 +33,7 @@ def ready(*, development: bool) -> Path:
     if development:
         run(*pip, "--upgrade", "pip>=25.1")  # the first that knows dependency groups
         group = ("--group", "dev")
-    run(*pip, "--editable", ".", *group)
+    run(*pip, "--editable", ".[all]", *group)
     others = mark.read_text("utf-8").split() if mark.is_file() else []
     mark.write_text("\n".join([*others[-3:], wanted]), "utf-8")
     return binaries

@@ -1,8 +1,10 @@
-"""Make the handbook's font and the table of its glyph widths from the package fontpkg-manrope.
+"""Make our fonts and the table of their glyph widths from the package fontpkg-manrope.
 
-Both come from the same cut of the font, so what a picture measures is what a
-reader's browser draws. The same package and the same fonttools give the same
-bytes.
+All come from the same cut of the font, so what a picture measures is what a
+reader's browser draws. Browsers get a WOFF2. What sets type without a browser
+gets a TTF, and one more whose Bulgarian letters need not be asked for: such
+programs know no languages. The same package and the same fonttools give the
+same bytes.
 
     pip install fontpkg-manrope "fonttools[woff]"
     python scripts/make_font.py
@@ -18,6 +20,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "templates" / "handbook" / "assets"
+FONTS = ROOT / "templates" / "fonts"
 WIDTHS = ROOT / "src" / "playbook" / "drawing" / "widths.json"
 
 LETTERS = (
@@ -39,20 +42,28 @@ FEATURES = ("kern", "locl", "tnum")
 """Ligatures stay out: they would change widths that are added up letter by letter."""
 WEIGHTS = (500, 700)
 BULGARIAN = ("cyrl", "BGR ")
+FAMILY = "Manrope"
 
 
 def main() -> None:
-    """Write the font, its licence and the table."""
+    """Write the fonts, their licence and the table."""
     package = _package()
-    font = _cut(package)
-    font.flavor = "woff2"
-    ASSETS.mkdir(parents=True, exist_ok=True)
-    font.save(ASSETS / "manrope.woff2", reorderTables=True)
     licence = (package / "LICENSE").read_text("utf-8")
-    (ASSETS / "manrope-LICENSE.txt").write_text(licence, "utf-8")
+    for folder in (ASSETS, FONTS):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "manrope-LICENSE.txt").write_text(licence, "utf-8")
+    _write(_cut(package), ASSETS / "manrope.woff2", "woff2")
+    _write(_named(_cut(package)), FONTS / "manrope" / "manrope.ttf")
+    _write(_named(_bulgarian(package)), FONTS / "manrope-bg" / "manrope.ttf")
     table = {str(weight): _widths(package, weight) for weight in WEIGHTS}
     WIDTHS.write_text(_json(table), "utf-8")
-    print(f"{ASSETS / 'manrope.woff2'}: {(ASSETS / 'manrope.woff2').stat().st_size} bytes")
+
+
+def _write(font: TTFont, path: Path, flavor: str | None = None) -> None:
+    font.flavor = flavor
+    path.parent.mkdir(parents=True, exist_ok=True)
+    font.save(path, reorderTables=True)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
 
 
 def _package() -> Path:
@@ -72,6 +83,24 @@ def _cut(package: Path) -> TTFont:
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
     return instantiateVariableFont(font, {"wght": (400, 500, 800)})
+
+
+def _named(font: TTFont) -> TTFont:
+    """The font under the name of its family: it is found by it, not by that of its lightest cut."""
+    table = font["name"]
+    table.names = [each for each in table.names if each.nameID != 17]
+    for number, words in {1: FAMILY, 2: "Regular", 4: FAMILY, 6: FAMILY}.items():
+        table.setName(words, number, 3, 1, 0x409)
+    return font
+
+
+def _bulgarian(package: Path) -> TTFont:
+    """The font with the Bulgarian forms where others have the letters themselves."""
+    font = _cut(package)
+    forms = _forms(font)
+    for table in font["cmap"].tables:
+        table.cmap = {code: forms.get(glyph, glyph) for code, glyph in table.cmap.items()}
+    return font
 
 
 def _widths(package: Path, weight: int) -> dict[str, dict[str, int]]:

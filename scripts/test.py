@@ -3,7 +3,8 @@
     python3 scripts/test.py [PYTEST ARGUMENT ...]
 
 Needs Python 3.11 or newer and nothing else. Tests that need a browser skip, and say so, where
-there is none; so do those that need the language server for YAML, where npm cannot install it.
+there is none; so do those that need programs for Node, where npm cannot install them, and those
+that look into office files, where there is no LibreOffice.
 """
 
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from environment import ready, run, say
-from yaml_server import set_up
+from node_tools import set_up
 
 
 def main() -> None:

@@ -351,7 +351,7 @@ def test_what_click_says_is_in_the_language_in_use(words: list[str]) -> None:
 
 def test_a_language_that_nobody_speaks_here_is_an_error() -> None:
     said = run("--language", "de", "lint")
-    assert 'There are no messages in "de". Known here: en, zh-CN, bg.' in said
+    assert 'There are no messages in "de". Known here: en, bg, zh-CN.' in said
 
 
 def test_the_environment_is_as_before_when_a_command_is_done() -> None:

@@ -69,10 +69,10 @@ def test_without_a_name_it_is_the_smallest_one_in_the_language(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--language", "fr"), "There is no starter in fr. Known here: en, zh-CN, bg."),
+        (("--language", "fr"), "There is no starter in fr. Known here: en, bg, zh-CN."),
         (
             ("--starter", "smallest", "--language", "fr"),
-            "There is no starter in fr. Known here: en, zh-CN, bg.",
+            "There is no starter in fr. Known here: en, bg, zh-CN.",
         ),
         (
             ("--starter", "b2b-starter", "--language", "bg"),

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -83,6 +83,22 @@ def find_one(path: Path) -> Path:
         message = _('"{path}" holds several playbooks. Name one of them: {names}.')
         raise NotFound(message.format(path=path, names=names))
     return found[0]
+
+
+def beside(mains: Sequence[Path]) -> tuple[Path, ...]:
+    """The other playbooks in the folder of these, which are single files there."""
+    if not mains or mains[0].name in MAIN:
+        return ()
+    known = {main.resolve() for main in mains}
+    return tuple(
+        file
+        for file in sorted(mains[0].parent.iterdir())
+        if file.name.endswith(_YAML)
+        and not file.name.startswith(".")
+        and file.resolve() not in known
+        and _looks_like_one(file)
+        and not _is_part(file)
+    )
 
 
 def _main_of(file: Path) -> list[Path]:

@@ -1,25 +1,27 @@
 """The one road: from files to a playbook, to findings, and to what is made of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from playbook import registry, translate
+from playbook import brand, registry, translate
+from playbook.brand import Brand
 from playbook.crm import Export
 from playbook.crm import Settings as CrmSettings
-from playbook.discovery import find
-from playbook.errors import InvalidPlaybook, NotFound, Refused
+from playbook.discovery import beside, find
+from playbook.errors import InvalidPlaybook, NotFound, PlaybookError, Refused
 from playbook.files import Files
-from playbook.findings import Severity
+from playbook.findings import Finding, Severity
 from playbook.history import as_of
 from playbook.linting import Request, settings_of
 from playbook.linting import lint as _lint
-from playbook.linting.checking import findings
-from playbook.loading import Loaded, load
+from playbook.linting.checking import finding, findings
+from playbook.loading import Loaded, load, stops
 from playbook.messages import _, language
 from playbook.model import Playbook
 from playbook.paths import root_around
-from playbook.renderers import Choices, Kind
+from playbook.renderers import Choices, Kind, Renderer, View
 from playbook.report import Report
 from playbook.suggest import did_you_mean
 
@@ -48,12 +50,16 @@ def valid(path: Path) -> Loaded:
         and (loaded.playbook is None or settings.severity(each, root) is Severity.ERROR)
     )
     if errors or loaded.playbook is None:
-        first = errors[0]
-        message = _("{path} has errors; the first is in line {line}: {words}").format(
-            path=first.place.file, line=first.place.line, words=first.message
-        )
-        raise InvalidPlaybook(message, errors)
+        raise _invalid(errors)
     return loaded
+
+
+def _invalid(errors: tuple[Finding, ...]) -> InvalidPlaybook:
+    first = errors[0]
+    message = _("{path} has errors; the first is in line {line}: {words}").format(
+        path=first.place.file, line=first.place.line, words=first.message
+    )
+    return InvalidPlaybook(message, errors)
 
 
 def render(
@@ -66,15 +72,20 @@ def render(
 
     Raises:
         NotFound: a path or a language is not there, or nothing can be made in this form.
+        PlaybookError: a picture in this form cannot show the view, or the brand cannot be used.
         InvalidPlaybook: a playbook has errors.
 
     """
     renderer = registry.renderer(name, kind)
+    if kind == "picture" and choices.view not in renderer.views:
+        raise _not_shown(renderer, choices.view)
     loaded = [valid(main) for main in find(paths)]
     is_folder = kind != "picture" and not renderer.suffix
     playbooks = [
         playbook for one in loaded for playbook in _in_languages(one, languages, every=is_folder)
     ]
+    if choices.brand == Brand() and loaded:
+        choices = replace(choices, brand=brand.of(loaded[0].workspace.root))
     return renderer.render(playbooks, choices)
 
 
@@ -119,13 +130,29 @@ def _readable(main: Path) -> Loaded:
     return loaded
 
 
+def _not_shown(renderer: Renderer, view: View) -> PlaybookError:
+    """What to say of a picture that cannot show a view in its form."""
+    forms = registry.all_renderers("picture").values()
+    message = _(
+        'A .{form} file cannot show "{view}". It can show: {views}. These show "{view}": {forms}'
+    )
+    return PlaybookError(
+        message.format(
+            form=renderer.name,
+            view=view,
+            views=", ".join(renderer.views),
+            forms=", ".join(f".{each.name}" for each in forms if view in each.views),
+        )
+    )
+
+
 def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> Iterator[Playbook]:
     """A playbook in its own language and, if wanted, in those that it is translated into."""
     playbook = _built(loaded)
     catalogues = {
         tag: catalogue
         for tag, catalogue in loaded.catalogues.items()
-        if any(entry.text for entry in catalogue.entries.values())
+        if any(entry.text not in ("", entry.source) for entry in catalogue.entries.values())
     }
     known = (playbook.language, *catalogues)
     for tag in languages:
@@ -142,6 +169,62 @@ def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> I
                 if catalogue is None
                 else translate.translated(playbook, loaded.document, catalogue)
             )
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Playbooks that stand in one folder and share its catalogues, and their translations."""
+
+    playbooks: tuple[Loaded, ...]
+    translations: tuple[translate.Translation, ...]
+
+
+def translations(paths: Iterable[Path], languages: Sequence[str] = ()) -> tuple[Folder, ...]:
+    """The translations of the playbooks at the paths, as they are and as they should be.
+
+    Into the languages that a playbook names, and into these.
+
+    Raises:
+        NotFound: there is no playbook at a path.
+        InvalidPlaybook: a playbook cannot be read whole.
+        PlaybookError: a catalogue cannot be read, or a language is none to translate into.
+
+    """
+    mains = find(paths)
+    folders = tuple(
+        _translated(folder, [main for main in mains if main.parent == folder], languages)
+        for folder in dict.fromkeys(main.parent for main in mains)
+    )
+    for tag in languages:
+        if not translate.is_tag(tag):
+            message = _('"{tag}" is no language tag. Write it as in: bg, zh-CN.')
+            raise PlaybookError(message.format(tag=tag))
+        if not any(each.language == tag for folder in folders for each in folder.translations):
+            message = _('"{tag}" is the language that it is written in.')
+            raise PlaybookError(message.format(tag=tag))
+    return folders
+
+
+def _translated(folder: Path, mains: Sequence[Path], languages: Sequence[str]) -> Folder:
+    loaded = {main: _whole(main) for main in sorted((*mains, *beside(mains)))}
+    into: dict[str, list[translate.Read]] = {}
+    for main, one in loaded.items():
+        playbook = _built(one)
+        for tag in dict.fromkeys((*playbook.languages, *(languages if main in mains else ()))):
+            if tag != playbook.language and translate.is_tag(tag):
+                into.setdefault(tag, []).append((playbook, one.document))
+    asked = [loaded[main] for main in mains]
+    workspace = asked[0].workspace
+    found = (translate.translation(read, tag, folder, workspace) for tag, read in into.items())
+    return Folder(tuple(asked), tuple(found))
+
+
+def _whole(main: Path) -> Loaded:
+    """A playbook that can be read; what else is wrong with it is no matter for translators."""
+    loaded = load(main)
+    if loaded.playbook is None:
+        raise _invalid(tuple(sorted(finding(each) for each in loaded.problems if stops(each))))
+    return loaded
 
 
 def export(

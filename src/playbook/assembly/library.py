@@ -94,6 +94,13 @@ def _with_library(document: Document, library: Document) -> Document:
         shared=document.shared | library.texts.keys(),
         doubtful=document.doubtful | library.doubtful,
         problems=tuple(problems),
+        translated={
+            language: {
+                **library.translated.get(language, {}),
+                **document.translated.get(language, {}),
+            }
+            for language in (*library.translated, *document.translated)
+        },
     )
 
 

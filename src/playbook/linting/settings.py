@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from playbook import workspace_file
 from playbook.errors import NotFound, PlaybookError
 from playbook.findings import Finding, Severity
 from playbook.messages import _
 from playbook.paths import below
-from playbook.suggest import did_you_mean
+from playbook.workspace_file import Table
 
-FILE: Final = "playbook.toml"
+FILE: Final = workspace_file.FILE
 PROFILES: Final = {
     "starter": Severity.ERROR,
     "recommended": Severity.WARNING,
@@ -95,92 +96,44 @@ def settings_of(root: Path) -> Settings:
         PlaybookError: the file is wrong; the message says where and how.
 
     """
-    file = root / FILE
-    recommended = Settings(least=PROFILES["recommended"])
-    if not file.is_file():
-        return recommended
-    import tomllib
+    table = workspace_file.table(root, "lint")
+    table.only(_KEYS)
+    baseline = table.text("baseline")
+    per_file = table.table("per-file")
+    return Settings(
+        least=PROFILES[table.choice("profile", PROFILES, "recommended")],
+        fail_on=_SEVERITIES[table.choice("fail-on", _SEVERITIES, "warning")],
+        baseline=root / baseline if baseline else None,
+        select=_codes_in(table, "select"),
+        ignore=_codes_in(table, "ignore"),
+        rules=_rules(table.table("rules")),
+        per_file=tuple((pattern, _codes_in(per_file, pattern)) for pattern in per_file.values),
+    )
 
-    try:
-        data = tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        message = _("{file} cannot be read: {words}.").format(file=FILE, words=error)
-        raise PlaybookError(message) from error
-    return _Reading(root).settings(data.get("lint", {}), recommended)
+
+def _rules(table: Table) -> dict[str, Severity | None]:
+    """What is settled about single rules."""
+    from playbook import registry
+
+    found: dict[str, Severity | None] = {}
+    for name in table.values:
+        word = table.choice(name, ("off", *_SEVERITIES), "off")
+        try:
+            rule = registry.rule(name)
+        except NotFound as error:
+            raise table.wrong(str(error)) from error
+        if not rule.can_be_silenced:
+            message = _("{code} cannot be changed: nothing can be made of a playbook with it.")
+            raise table.wrong(message.format(code=rule.code))
+        found[rule.code] = _SEVERITIES.get(word)
+    return found
 
 
-class _Reading:
-    """Turns the table ``lint`` into settings, and refuses what it does not know."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def settings(self, table: Any, base: Settings) -> Settings:
-        table = self._table(table, "lint")
-        for key in table:
-            if key not in _KEYS:
-                raise self._wrong("lint", _('"{key}" is not known.').format(key=key), key, _KEYS)
-        baseline = self._text(table, "baseline")
-        return replace(
-            base,
-            least=PROFILES[self._choice(table, "profile", PROFILES, "recommended")],
-            fail_on=_SEVERITIES[self._choice(table, "fail-on", _SEVERITIES, "warning")],
-            baseline=self.root / baseline if baseline else None,
-            select=self._codes(table, "select"),
-            ignore=self._codes(table, "ignore"),
-            rules=self._rules(self._table(table.get("rules", {}), "lint.rules")),
-            per_file=tuple(
-                (pattern, self._codes(per_file, pattern))
-                for per_file in (self._table(table.get("per-file", {}), "lint.per-file"),)
-                for pattern in per_file
-            ),
-        )
-
-    def _rules(self, table: Mapping[str, Any]) -> dict[str, Severity | None]:
-        from playbook import registry
-
-        found: dict[str, Severity | None] = {}
-        for name in table:
-            word = self._choice(table, name, ("off", *_SEVERITIES), "off")
-            try:
-                rule = registry.rule(name)
-            except NotFound as error:
-                raise self._wrong("lint.rules", str(error)) from error
-            if not rule.can_be_silenced:
-                message = _("{code} cannot be changed: nothing can be made of a playbook with it.")
-                raise self._wrong("lint.rules", message.format(code=rule.code))
-            found[rule.code] = _SEVERITIES.get(word)
-        return found
-
-    def _table(self, value: Any, name: str) -> Mapping[str, Any]:
-        if not isinstance(value, dict):
-            raise self._wrong(name, _("It must be a table."))
-        return value
-
-    def _choice(self, table: Mapping[str, Any], key: str, known: Iterable[str], other: str) -> str:
-        value = table.get(key, other)
-        if value in known and isinstance(value, str):
-            return value
-        message = _('{key} = "{value}" is not known.').format(key=key, value=value)
-        raise self._wrong("lint", message, str(value), known)
-
-    def _text(self, table: Mapping[str, Any], key: str) -> str:
-        value = table.get(key, "")
-        if not isinstance(value, str):
-            raise self._wrong("lint", _("{key} must be a text.").format(key=key))
-        return value
-
-    def _codes(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self._wrong("lint", _("{key} must be a list of codes.").format(key=key))
-        return _codes(value, FILE)
-
-    def _wrong(
-        self, table: str, message: str, name: str = "", known: Iterable[str] = ()
-    ) -> PlaybookError:
-        help = did_you_mean(name, known, most=20) if name else ""
-        return PlaybookError(f"{FILE}, [{table}]: {message} {help}".strip())
+def _codes_in(table: Table, key: str) -> tuple[str, ...]:
+    names = table.texts(key)
+    if names is None:
+        raise table.wrong(_("{key} must be a list of codes.").format(key=key))
+    return _codes(names, FILE)
 
 
 def _codes(names: Iterable[str], where: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ in afterwards with ``format``, so they are never mistaken for ours.
 The catalogues are parted, so that a command reads only what it says itself:
 ``playbook`` has the words of the program, ``rules`` the pages of the rules,
 ``schema`` what the schemas say of keys, ``cli`` the help texts, ``docs`` the
-words of the made pages. ``scripts/catalogues.py`` collects the sentences.
+words of the made pages. ``scripts/catalogues.py`` collects the sentences; the
+folders below ``locales`` say which languages there are.
 """
 
 from collections.abc import Iterator
@@ -17,8 +18,17 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 
 LOCALES = Path(__file__).resolve().parents[1] / "locales"
-LANGUAGES = ("en", "zh-CN", "bg")
-"""The languages that the tool's own words are in."""
+
+
+def languages_in(locales: Path) -> tuple[str, ...]:
+    """The languages that there are catalogues of in a folder, and English, which needs none."""
+    found = (each.name for each in locales.iterdir() if (each / _PROGRAM).is_file())
+    return ("en", *sorted(name.replace("_", "-") for name in found))
+
+
+_PROGRAM = "LC_MESSAGES/playbook.mo"
+LANGUAGES = languages_in(LOCALES)
+"""The languages that the tool's own words are in; one more needs nothing but its catalogues."""
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 

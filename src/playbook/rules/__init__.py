@@ -109,7 +109,7 @@ class Context:
     def _translated(self, catalogue: "Catalogue") -> "Iterator[tuple[Leaf, Entry]]":
         for leaf in self.playbook.texts:
             where = self.context_of(leaf)
-            entry = catalogue.entry(where, leaf.value) or catalogue.entry(where, "")
+            entry = catalogue.entry(where, leaf.value)
             if entry is not None and entry.text:
                 yield leaf, entry
 

@@ -59,7 +59,9 @@ def term_translated_otherwise(context: Context) -> Iterator[Remark]:
         ]
         for leaf, entry in pairs if terms else ():
             for term, wanted in terms:
-                if leaf.at[:2] == term.at or entry.is_stale or not _says(leaf.value, term.name):
+                if leaf.at[:2] == term.at or entry.is_stale:
+                    continue
+                if not _says(leaf.value, term.name, plural=len(term.name) > _SHORT):
                     continue
                 if not any(_says_in_any_form(entry.text, word) for word in wanted):
                     message = _('"{term}" is translated otherwise than in the glossary: {wanted}.')
@@ -129,14 +131,19 @@ def _without(text: str, allowed: Iterable[str], word: str) -> str:
     return text
 
 
-def _says(text: str, word: str) -> bool:
+def _says(text: str, word: str, *, plural: bool = True) -> bool:
     """Whether a text has a word, as it is or in the plural; Chinese has no ends of words."""
     folded, wanted = text.casefold(), word.casefold()
     if wanted not in folded:
         return False
     if _HAN.search(word):
         return True
-    return re.search(rf"(?<![\w-]){re.escape(wanted)}(?:e?s)?(?![\w-])", folded) is not None
+    ending = "(?:e?s)?" if plural else ""
+    return re.search(rf"(?<![\w-]){re.escape(wanted)}{ending}(?![\w-])", folded) is not None
+
+
+_SHORT = 4
+"""A word of so many letters with an ending is often another: a deal lives, something goes live."""
 
 
 _ENDING = 3

@@ -42,12 +42,16 @@ def not_translated(context: Context) -> Iterator[Remark]:
         missing = [
             where
             for where, _source, entry in pairs
-            if (entry is None or not entry.text) and where not in outdated
+            if (where not in outdated if entry is None else not entry.text)
         ]
         if missing:
             message = _("{missing} of {all} texts are not translated into {language}.")
             message = message.format(missing=len(missing), all=len(pairs), language=language)
-            help = _("The first one is {path}; write it in {file}.")
+            help = (
+                _("The first one is {path}; write it in {file}.")
+                if catalogue.written
+                else _('"playbook translate" makes {file}, for a translator to fill in.')
+            )
             help = help.format(path=missing[0], file=catalogue.file)
             yield Remark(("languages", number), message, help)
 
@@ -148,11 +152,10 @@ def _found(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _pairs(context: Context, catalogue: Catalogue) -> Iterator[tuple[str, str, Entry | None]]:
-    """Every text of the playbook, its context, and its entry in a catalogue."""
-    for leaf in context.playbook.texts:
-        where = context.context_of(leaf)
-        entry = catalogue.entry(where, leaf.value) or catalogue.entry(where, "")
-        yield where, leaf.value, entry
+    """Every text of the playbook once, its context, and its entry in a catalogue."""
+    texts = ((context.context_of(leaf), leaf.value) for leaf in context.playbook.texts)
+    for where, source in dict.fromkeys(texts):
+        yield where, source, catalogue.entry(where, source)
 
 
 def _outdated(catalogue: Catalogue, pairs: list[tuple[str, str, Entry | None]]) -> dict[str, Entry]:

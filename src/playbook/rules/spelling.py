@@ -13,6 +13,7 @@ from playbook.suggest.words import LOOK_ALIKES
 _CYRILLIC = "\u0400-\u04ff"
 _MIXED = re.compile(rf"[a-zA-Z][{_CYRILLIC}]|[{_CYRILLIC}][a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
+_PLACEHOLDER = re.compile(r"\{\{[a-z0-9-]+\}\}")
 _ALIKE = frozenset(chr(code) for code in LOOK_ALIKES) | frozenset(
     chr(code) for code in LOOK_ALIKES.values()
 )
@@ -204,6 +205,7 @@ def _script(name: str) -> str:
 
 def _is_copied(source: str, text: str, language: str) -> bool:
     """Whether a translation is still in the language that it was translated from."""
+    source, text = _PLACEHOLDER.sub("", source), _PLACEHOLDER.sub("", text)
     sentence = len(re.findall(r"\b[^\W\d_]*[a-z\u0430-\u044f]{2,}\b", text)) >= _MANY
     if text == source:
         return sentence or len(re.findall("[\u4e00-\u9fff]", text)) > _MANY * 2

@@ -1,4 +1,4 @@
-"""The language servers for YAML that the editor tests talk to, beside the environment's programs."""
+"""Programs for Node that tests talk to, in folders beside the environment's programs."""
 
 import hashlib
 import json
@@ -6,38 +6,73 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from environment import ROOT, say
 
-WANTED = ROOT / "tests" / "editor" / "node"
-"""Says which servers, and the one state of each package that they are made of."""
 OLDEST_NODE = 20
-"""The newest server asks for 22, and does all that is tested with 20."""
-VARIABLE = "PLAYBOOK_TEST_YAML_SERVER"
-"""Names the folder that they are kept in. With it they are needed: nothing skips."""
+"""The newest of them asks for 22, and does all that is tested with 20."""
 
 
-def set_up(binaries: Path) -> None:
-    """Install the servers, and Node where there is none; where that fails, say what skips."""
-    folder = Path(os.environ.get(VARIABLE) or binaries.parent / "yaml-language-server")
+@dataclass(frozen=True)
+class Tools:
+    """What some tests need: where it is said, where it is kept, and what names another folder."""
+
+    about: str
+    wanted: Path
+    """Says which packages, and the one state of each package that they are made of."""
+    folder: str
+    variable: str
+    """Names the folder that they are kept in. With it they are needed: nothing skips."""
+
+
+YAML_SERVER = Tools(
+    "the language server for YAML",
+    ROOT / "tests" / "editor" / "node",
+    "yaml-language-server",
+    "PLAYBOOK_TEST_YAML_SERVER",
+)
+PICTURES = Tools(
+    "what reads Mermaid and BPMN",
+    ROOT / "tests" / "pictures" / "node",
+    "picture-tools",
+    "PLAYBOOK_TEST_PICTURE_TOOLS",
+)
+TRAINING = Tools(
+    "what looks at pages and plays lessons",
+    ROOT / "tests" / "training" / "node",
+    "training-node",
+    "PLAYBOOK_TEST_TRAINING_NODE",
+)
+EVERY = (YAML_SERVER, PICTURES, TRAINING)
+
+
+def set_up(binaries: Path, every: tuple[Tools, ...] = EVERY) -> None:
+    """Install the tools, and Node where there is none; where that fails, say what skips."""
+    for tools in every:
+        _set_up(binaries, tools)
+
+
+def _set_up(binaries: Path, tools: Tools) -> None:
+    folder = Path(os.environ.get(tools.variable) or binaries.parent / tools.folder)
     mark = folder / "installed.json"
-    wanted = hashlib.sha256((WANTED / "package-lock.json").read_bytes()).hexdigest()[:16]
+    wanted = hashlib.sha256((tools.wanted / "package-lock.json").read_bytes()).hexdigest()[:16]
     if mark.is_file():
         there = json.loads(mark.read_text("utf-8"))
         if there["wanted"] == wanted and Path(there["node"]).is_file():
             return
-    say(f"Setting up the language server for YAML in {folder.name} (once) ...")
+    say(f"Setting up {tools.about} in {folder.name} (once) ...")
     try:
         node, npm = _of_this_computer() or _of_a_package(binaries)
         mark.unlink(missing_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(WANTED / name, folder)
+            shutil.copy(tools.wanted / name, folder)
         _said_by(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=folder)
     except subprocess.CalledProcessError as error:
         reason = f"It could not be installed:\n{error.stderr[-1000:]}"
-        if VARIABLE in os.environ:
+        if tools.variable in os.environ:
             sys.exit(reason)
         say(f"{reason}\nThe tests that need it skip.")
     else:

@@ -1,4 +1,4 @@
-"""How a company looks: its name, logo, colours and font, for all that is made for its people."""
+"""What a brand is: a company's name, logo, colours and font."""
 
 from dataclasses import dataclass
 from typing import Final
