@@ -5,7 +5,7 @@ picture from elsewhere becomes a link, so that a page never asks the network.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, zip_longest
 from unicodedata import east_asian_width
@@ -68,6 +68,24 @@ def marked(text: str) -> Markup:
     return Markup("").join(chain.from_iterable(zip_longest(words, fields, fillvalue="")))
 
 
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A text that is no Markdown in pieces, each with whether it is a placeholder."""
+    end = 0
+    for found in _PLACEHOLDER.finditer(text):
+        yield text[end : found.start()], False
+        yield f"{{{{{found[1]}}}}}", True
+        end = found.end()
+    yield text[end:], False
+
+
+def tokens(
+    text: str, *, heading: int = 3, breaks: bool = False, marks: bool = False
+) -> Sequence[Token]:
+    """What a text is made of, for those who write it in another format than HTML."""
+    env = {"heading": heading, "anchors": False}
+    return _markdown(breaks, marks).parse(text, env)
+
+
 class _Markdown(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
         return is_safe_link(url)
@@ -81,6 +99,7 @@ def _markdown(breaks: bool, marks: bool) -> MarkdownIt:
         markdown.inline.ruler.before("emphasis", "placeholder", _placeholder)
     markdown.core.ruler.push("headings", _headings)
     markdown.core.ruler.push("links", _links)
+    markdown.core.ruler.push("empty headers", _empty_headers)
     if not breaks:
         markdown.core.ruler.push("folds", _folds)
     markdown.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
@@ -169,6 +188,13 @@ def _anchor(heading: str, taken: set[str]) -> str:
         anchor = f"{first}-{number}"
     taken.add(anchor)
     return anchor
+
+
+def _empty_headers(state: StateCore) -> None:
+    """A cell without words is no heading of a column."""
+    for first, words, last in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if first.type == "th_open" and not words.content.strip():
+            first.tag = last.tag = "td"
 
 
 def _links(state: StateCore) -> None:

@@ -1,10 +1,17 @@
 """What a handbook on paper is made of: words, blocks and chapters, in no format yet.
 
 A writer (PDF, Word, Markdown …) turns each kind of block into its own format.
-Texts are plain: nothing in them is markup, and every writer escapes them.
+Texts are plain: nothing in them is markup, and every writer escapes them. A line
+feed in a text is the end of a line within a paragraph, and nothing else.
+
+Links are addresses that are safe to follow, or ``#anchor``. An anchor is the
+``id`` of a chapter, or the ``anchor`` of a heading or a box in one; it is
+unique within a manuscript, and ``Manuscript.chapter_of`` says where it is.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from playbook.model import Playbook
@@ -21,6 +28,13 @@ class Run:
     mark: bool = False
     """A placeholder such as ``{{account}}`` that is still to be filled in."""
     link: str = ""
+    struck: bool = False
+    soft: bool = False
+    """Said in passing: smaller or paler than what stands around it."""
+    tag: bool = False
+    """A remark of its own, such as "Call" or "Optional": in a frame, or in brackets."""
+    tone: int | None = None
+    """The text is a stage's number, to be shown in that colour of the stages, 0 to 8."""
 
 
 Words = tuple[Run, ...]
@@ -49,19 +63,22 @@ class Items:
 
     items: tuple[tuple["Block", ...], ...]
     is_numbered: bool = False
+    start: int = 1
+    """The number of the first item."""
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A line of a checklist, and what is said about it in smaller type."""
+    """A line of a checklist; what is said about it in smaller type; and what explains it below."""
 
     words: Words
     note: Words = ()
+    more: tuple["Block", ...] = ()
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """Boxes to tick: tasks, or criteria."""
+    """Boxes to tick: tasks, criteria, or the answers to a question."""
 
     ticks: tuple[Tick, ...]
 
@@ -72,6 +89,8 @@ class Table:
 
     head: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
+    numbers: tuple[int, ...] = ()
+    """The columns of numbers, counted from 0: they stand right."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +98,22 @@ class Facts:
     """Short facts in a row: probability, owner, days."""
 
     facts: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label, and what is said of it."""
+
+    label: Words
+    blocks: tuple["Block", ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Labels on the left, what is said of each on the right."""
+
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +129,9 @@ class Sample:
 
     words: Words
     title: str = ""
+    """The subject of an e-mail."""
+    language: str = ""
+    """The language that it is in, if it has one of its own."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +142,45 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Box:
-    """Blocks that belong together and stand out: the gate of a stage, a warning, a tip."""
+class Divider:
+    """A line between two parts of an author's text."""
 
-    kind: Literal["gate", "tip", "warning", "buyer", "lost", "parked"]
-    title: str
+
+@dataclass(frozen=True)
+class Box:
+    """Blocks that belong together and stand out.
+
+    gate       what must be true to leave: criteria to tick
+    entry      what must be true before a deal gets here
+    work       tasks to tick
+    question   a question to ask, why, and the answers to tick
+    objection  what a buyer may say, and what to answer
+    tip        how to do it well
+    warning    what goes wrong: too late, knocked out
+    buyer      the buyer's side
+    won, lost, parked   an end or a waiting stage
+    plain      anything else that stands in a frame
+    """
+
+    kind: Literal[
+        "gate",
+        "entry",
+        "work",
+        "question",
+        "objection",
+        "tip",
+        "warning",
+        "buyer",
+        "won",
+        "lost",
+        "parked",
+        "plain",
+    ]
+    title: Words
     blocks: tuple["Block", ...]
+    level: int = 2
+    """The level of its title as a heading."""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +193,19 @@ class Picture:
 
 
 Block = (
-    Heading | Paragraph | Items | Checklist | Table | Facts | Quote | Sample | Code | Box | Picture
+    Heading
+    | Paragraph
+    | Items
+    | Checklist
+    | Table
+    | Facts
+    | Rows
+    | Quote
+    | Sample
+    | Code
+    | Divider
+    | Box
+    | Picture
 )
 
 
@@ -142,6 +225,16 @@ class Chapter:
     """A stage's number, or its kind if nobody works in it."""
     tone: int = 0
     """Which of the colours from the first stage's to the last's it has, 0 to 8."""
+    note: str = ""
+    """What the contents say beside the title: a stage's probability."""
+    is_short: bool = False
+    """It says little, and may stand on the page of the one before it."""
+
+    @property
+    def anchors(self) -> Iterator[str]:
+        """The anchors in it, its own first."""
+        yield self.id
+        yield from _anchors(self.blocks)
 
 
 @dataclass(frozen=True)
@@ -151,7 +244,29 @@ class Manuscript:
     playbook: Playbook
     title: str
     subtitle: str
+    """What it is about, in a sentence or two; may be empty."""
     language: str
     facts: tuple[tuple[str, str], ...] = ()
     """What stands on the cover: version, owner, valid from."""
     chapters: tuple[Chapter, ...] = field(default=())
+
+    @cached_property
+    def chapter_of(self) -> Mapping[str, Chapter]:
+        """For each anchor, the chapter that it is in."""
+        return {anchor: each for each in self.chapters for anchor in each.anchors}
+
+
+def _anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor) if anchor:
+                yield anchor
+            case Box(anchor=anchor, blocks=inner):
+                if anchor:
+                    yield anchor
+                yield from _anchors(inner)
+            case Rows(rows):
+                for row in rows:
+                    if row.anchor:
+                        yield row.anchor
+                    yield from _anchors(row.blocks)
