@@ -138,7 +138,8 @@ def handbook(
     from playbook import files, pipeline, registry
     from playbook.renderers import Choices
 
-    suffixes = {each.suffix: name for name, each in registry.all_renderers("handbook").items()}
+    forms = registry.all_renderers("handbook")
+    suffixes = {each.suffix: name for name, each in forms.items() if each.suffix}
     form = form or suffixes.get(output.suffix.lower(), "html")
     renderer = registry.renderer(form, "handbook")
     choices = Choices(
@@ -186,15 +187,33 @@ def train(
 
     Example:  playbook train playbooks/b2b -o training
     """
-    from playbook import files, pipeline, registry
+    from playbook import files
+
+    made = _trained(paths, forms, languages, seed)
+    files.write_folder(output, made, of="training")
+    click.echo(_("Written: {path}").format(path=output))
+
+
+def _trained(
+    paths: tuple[FilePath, ...], forms: tuple[str, ...], languages: tuple[str, ...], seed: int
+) -> dict[str, str | bytes]:
+    """The files of all forms; where nobody asked for one, what it lacks does not stop the others."""
+    from playbook import pipeline, registry
+    from playbook.errors import InvalidPlaybook, NotFound, PlaybookError
     from playbook.renderers import Choices
 
     made: dict[str, str | bytes] = {}
-    for form in forms or registry.all_renderers("training"):
-        choices = Choices(seed=seed)
-        made |= pipeline.render(paths, "training", form, choices, languages)
-    files.write_folder(output, made, of="training")
-    click.echo(_("Written: {path}").format(path=output))
+    wanted = forms or tuple(registry.all_renderers("training"))
+    for number, form in enumerate(wanted, 1):
+        try:
+            made |= pipeline.render(paths, "training", form, Choices(seed=seed), languages)
+        except PlaybookError as error:
+            is_last_hope = number == len(wanted) and not made
+            if forms or is_last_hope or isinstance(error, (InvalidPlaybook, NotFound)):
+                raise
+            message = _("Left out: {form}. {words}")
+            click.echo(message.format(form=form, words=error), err=True)
+    return made
 
 
 @click.command(cls=_Making, makes=_targets)
