@@ -5,6 +5,7 @@ Look at them before you keep them.
 """
 
 import json
+import math
 import os
 import re
 import shutil
@@ -22,18 +23,20 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests import long_labels
 
 from playbook import messages, registry
 from playbook.assembly import assemble
+from playbook.brand import Brand
 from playbook.build import build
 from playbook.drawing import engine, text
 from playbook.drawing.flow import picture, svg
+from playbook.drawing.flow.format import FORMATS, Direction
+from playbook.drawing.flow.links import links
+from playbook.drawing.flow.scene import compose
 from playbook.drawing.geometry import Point, Rect, span
-from playbook.drawing.lines import Line
-from playbook.drawing.links import links
 from playbook.drawing.palette import palette
-from playbook.drawing.scene import compose
-from playbook.drawing.svg import Picture
+from playbook.drawing.svg import Line, Picture
 from playbook.drawing.text import Style
 from playbook.drawing.theme import STYLES
 from playbook.errors import EngineFailed
@@ -47,6 +50,7 @@ PUBLISHED = sorted(
     path for path in (TESTS / "published").glob("**/*.yaml") if "\nname:" in path.read_text("utf-8")
 )
 DRAWN = [*SAMPLES, *PUBLISHED]
+DIRECTIONS: tuple[Direction, ...] = ("down", "right")
 GOLDEN = TESTS / "golden" / "drawing"
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = (
@@ -89,18 +93,30 @@ def without_dot(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 # ---------------------------------------------------------------------------- what is on it
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_the_kept_pictures_are_what_is_drawn(path: Path, without_dot: None) -> None:
-    kept = (GOLDEN / f"{path.stem}.svg").read_text("utf-8")
-    assert svg(read(path), theme="light", embed_font=False) == kept, (
+def test_the_kept_pictures_are_what_is_drawn(
+    path: Path, direction: Direction, without_dot: None
+) -> None:
+    assert drawn_to_keep(path, direction) == kept(path, direction).read_text("utf-8"), (
         "run: python -m tests.test_drawing"
     )
 
 
+def kept(path: Path, direction: Direction) -> Path:
+    """Where the picture of a sample is kept."""
+    return GOLDEN / f"{path.stem}{'' if direction == 'down' else '-right'}.svg"
+
+
+def drawn_to_keep(path: Path, direction: Direction) -> str:
+    return svg(read(path), direction=direction, theme="light", embed_font=False)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_every_stage_step_and_phase_is_drawn_once(path: Path) -> None:
+def test_every_stage_step_and_phase_is_drawn_once(path: Path, direction: Direction) -> None:
     playbook = read(path)
-    drawn = root(svg(playbook))
+    drawn = root(svg(playbook, direction=direction))
     for attribute, ids in (
         ("data-stage", [stage.id for stage in playbook.stages]),
         ("data-step", [step.id for step in playbook.buyer_steps]),
@@ -164,7 +180,7 @@ def test_each_kind_of_move_is_a_line_of_its_own(
     playbook = built(
         f"id: p\nname: P\nstages:\n{stages}  - {{id: won, name: Won, kind: won}}\n  {extra}"
     )
-    scene = compose(playbook)
+    scene = compose(playbook, FORMATS["down"])
     owner = {node.key: node.stands_for[1] for node in scene.nodes}
     found = {(link.kind, owner[link.source], owner[link.target]) for link in links(scene)}
     kinds = {kind for kind, _source, _target in expected} or {"end", "park", "wake", "back"}
@@ -180,7 +196,9 @@ def test_what_every_stage_says_of_going_back_is_not_drawn(
     stages = "".join(f"  - {{id: {id}, name: {id}}}\n" for id in "abc")
     head = "id: p\nname: P\nevery_stage: {back: {as_far_as: b}}\nstages:\n"
     own = "  - {id: d, name: d, back: {as_far_as: c}}\n"
-    scene = compose(built(f"{head}{stages}{own}  - {{id: won, name: Won, kind: won}}\n"))
+    scene = compose(
+        built(f"{head}{stages}{own}  - {{id: won, name: Won, kind: won}}\n"), FORMATS["down"]
+    )
     backs = [link for link in links(scene) if link.kind == "back"]
     assert [(link.source, link.target) for link in backs] == [
         (scene.card_of["d"], scene.card_of["c"])
@@ -189,7 +207,7 @@ def test_what_every_stage_says_of_going_back_is_not_drawn(
 
 def test_what_leaves_the_line_leaves_it_at_the_card_and_not_through_the_gate() -> None:
     for path in PUBLISHED:
-        scene = compose(read(path))
+        scene = compose(read(path), FORMATS["down"])
         cards = {key: id for id, key in scene.card_of.items()}
         aside = {
             (cards.get(link.source), cards[link.target])
@@ -237,7 +255,7 @@ def test_the_picture_says_what_belongs_to_each_box() -> None:
     assert {"Safety", "Test lab", "Risk assessment"} <= found, "the track, its owner, a phase"
     assert {"7 stages · usual sales cycle 96 days", "85%"} <= found
     assert "only “Sold" in " ".join(found), "names of segments are quoted"
-    assert "Inside sales → Sales engineer · about 3 days" in found
+    assert {"Inside sales → Sales engineer", "about 3 days"} <= found, "who hands over to whom"
     assert "To fill in: Parts an hour, Who signs" in found
 
 
@@ -278,13 +296,14 @@ def test_more_criteria_than_fit_are_counted() -> None:
     assert "+ 2 more" in said(svg(sample("fifteen-en")))
 
 
-def test_a_long_playbook_with_many_ways_is_drawn_whole() -> None:
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_a_long_playbook_with_many_ways_is_drawn_whole(direction: Direction) -> None:
     count = 120
     stages = [
         stage(f"s{n}", next=tuple(f"s{n + step}" for step in (1, 3, 7) if n + step < count))
         for n in range(count)
     ]
-    drawn = picture(playbook_of(*stages, stage("won", kind="won")))
+    drawn = picture(playbook_of(*stages, stage("won", kind="won")), direction=direction)
     assert len([node for node, _place in drawn.nodes if node.is_main]) == count + 1
 
 
@@ -345,18 +364,19 @@ def crossed(drawn: Picture) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
-def test_nothing_overlaps_and_no_line_runs_under_a_box(path: Path) -> None:
-    drawn = picture(read(path))
+def test_nothing_overlaps_and_no_line_runs_under_a_box(path: Path, direction: Direction) -> None:
+    drawn = picture(read(path), direction=direction)
     assert [*problems(drawn), *crossed(drawn)] == []
 
 
 def goal(drawn: Picture, line: Line) -> Point:
-    """Where a line leads; one without a head ends where it meets one that has a head."""
+    """Where a line leads; one without a head ends where it meets one that has one, or at a band's end."""
     if line.has_head:
         return line.points[-1]
     end = line.points[-1]
-    [*_others, trunk] = [
+    trunks = [
         other
         for other in drawn.lines
         if other.kind == line.kind and other.has_head
@@ -365,7 +385,7 @@ def goal(drawn: Picture, line: Line) -> Point:
             for piece in pairwise(other.points)
         )
     ]
-    return trunk.points[-1]
+    return trunks[-1].points[-1] if trunks else end
 
 
 @pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
@@ -373,7 +393,7 @@ def test_every_line_leaves_its_box_and_has_a_head_where_it_arrives(path: Path) -
     playbook = read(path)
     drawn = picture(playbook)
     places = {node.key: place for node, place in drawn.nodes}
-    joined = [link for link in links(compose(playbook)) if link.kind != "skip"]
+    joined = [link for link in links(compose(playbook, FORMATS["down"])) if link.kind != "skip"]
     assert joined
     for link in joined:
         lines = [line for line in drawn.lines if line.kind == link.kind]
@@ -387,9 +407,10 @@ def _touches(place: Rect, point: Point) -> bool:
     return place.grown(0.1).meets(span(point, point).grown(0.1))
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
-def test_lines_that_lead_elsewhere_do_not_share_a_track(path: Path) -> None:
-    drawn = picture(read(path))
+def test_lines_that_lead_elsewhere_do_not_share_a_track(path: Path, direction: Direction) -> None:
+    drawn = picture(read(path), direction=direction)
     lines = [line for line in drawn.lines if line.kind not in ("bus", "rail")]
     bracket = [line.points[1][0] for line in drawn.lines if line.kind == "bus"]
     forking = {
@@ -409,12 +430,125 @@ def test_lines_that_lead_elsewhere_do_not_share_a_track(path: Path) -> None:
     assert confused == []
 
 
-def test_the_shipped_playbooks_are_drawn_clean(shipped: tuple[Path, ...]) -> None:
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_the_shipped_playbooks_are_drawn_clean(
+    shipped: tuple[Path, ...], direction: Direction
+) -> None:
     for path in shipped:
         playbook = read(path)
         if not playbook.template:
-            drawn = picture(playbook)
+            drawn = picture(playbook, direction=direction)
             assert [path.parent.name, *problems(drawn), *crossed(drawn)] == [path.parent.name]
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("language", long_labels.LANGUAGES)
+@pytest.mark.parametrize("size", long_labels.SIZES)
+def test_long_labels_are_drawn_clean_at_every_size(
+    size: int, language: str, direction: Direction
+) -> None:
+    playbook = long_labels.playbook(size, language)
+    with messages.speaking(language):
+        drawn = picture(playbook, direction=direction)
+    assert [*problems(drawn), *crossed(drawn)] == []
+    assert drawn.width < (1700 if direction == "down" else 2560)
+    assert drawn.height < (350 if direction == "down" else 200) * (size + 5)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("language", long_labels.LANGUAGES)
+def test_our_own_words_are_never_cut_off(language: str, direction: Direction) -> None:
+    playbook = long_labels.playbook(7, language)
+    with messages.speaking(language):
+        drawn = picture(playbook, direction=direction)
+    gates = [node for node, _place in drawn.nodes if not node.is_main]
+    assert gates
+    for node in gates:
+        heading = "".join(line.text for line in node.box.words if line.style == "head")
+        assert node.box.about.replace(" ", "").startswith(heading.replace(" ", "") + ":")
+
+
+# ---------------------------------------------------------------------------- to the right
+
+
+def test_a_process_that_runs_to_the_right_has_its_gates_under_their_cards() -> None:
+    drawn = picture(sample("seven-en"), direction="right")
+    places = {node.key: place for node, place in drawn.nodes}
+    gates = {node.stands_for: place for node, place in drawn.nodes if not node.is_main}
+    stages = [(node.stands_for, place) for node, place in drawn.nodes if node.is_main]
+    for stands, card in stages:
+        if stands in gates:
+            gate = gates[stands]
+            assert gate.y == pytest.approx(card.bottom)
+            assert gate.middle[0] == pytest.approx(card.middle[0])
+    line = [card for (_kind, id), card in stages if id in ("lead", "visit", "trial", "offer")]
+    assert len({(card.y, card.bottom) for card in line}) == 1, "on one line and of one height"
+    assert [card.x for card in line] == sorted(card.x for card in line)
+    assert places
+
+
+def test_the_seller_is_above_the_buyer_and_below_what_stands_at_the_side() -> None:
+    drawn = picture(sample("seven-en"), direction="right")
+    seller, buyer, track = drawn.lanes
+    assert seller.place.bottom < buyer.place.y < buyer.place.bottom < track.place.y
+    assert seller.place.x == buyer.place.x == track.place.x
+    by_id = cards(drawn)
+    for id in ("lost", "unfit", "double", "later", "service", "partner"):
+        assert by_id[id].bottom < seller.place.y, id
+    for id in ("signs", "produces"):
+        assert buyer.place.y < by_id[id].y < by_id[id].bottom < buyer.place.bottom
+    assert by_id["second-site"].y > by_id["offer"].bottom
+    assert by_id["second-site"].middle[0] == pytest.approx(by_id["offer"].middle[0])
+
+
+def test_it_is_not_too_wide_for_a_slide() -> None:
+    for name in ("seven-en", "seven-zh", "seven-bg"):
+        drawn = picture(sample(name), direction="right")
+        assert drawn.width / drawn.height < 3, name
+
+
+def test_a_long_process_goes_on_in_a_second_band() -> None:
+    drawn = picture(sample("fifteen-en"), direction="right")
+    first, second = drawn.lanes
+    assert first.name == second.name == "SELLER"
+    assert first.place.bottom < second.place.y
+    assert first.place.x == second.place.x
+    assert first.place.width == pytest.approx(second.place.width)
+    by_id = cards(drawn)
+    order = [str(stage.id) for stage in sample("fifteen-en").stages if stage.is_worked]
+    rows = [0 if by_id[id].y < first.place.bottom else 1 for id in order]
+    assert rows == sorted(rows)
+    assert 6 <= rows.count(0) <= 10
+    leaving = {round(line.points[-1][0], 1) for line in drawn.lines if not line.has_head}
+    assert round(first.place.right - 2, 1) in leaving, "lines go on to the end of the band"
+    coming = {round(line.points[0][0], 1) for line in drawn.lines}
+    assert len(coming) > 1
+
+
+def test_cards_at_the_side_stand_in_one_band_each() -> None:
+    for size in (15, 30):
+        drawn = picture(long_labels.playbook(size, "en"), direction="right")
+        sellers = [lane.place for lane in drawn.lanes if lane.tone == "seller"]
+        assert len(sellers) == (2 if size == 15 else 4)
+        for id in ("lost", "unfit", "later", "renewal"):
+            place = cards(drawn)[id]
+            assert any(
+                lane.y - 400 < place.y < place.bottom < lane.y
+                and lane.x < place.x < place.right < lane.right + 1
+                for lane in sellers
+            ), id
+
+
+def test_lines_within_a_band_stay_in_the_picture() -> None:
+    for size in long_labels.SIZES:
+        drawn = picture(long_labels.playbook(size, "bg"), direction="right")
+        for line in drawn.lines:
+            for x, y in line.points:
+                assert 0 < x < drawn.width, line
+                assert 0 < y < drawn.height, line
+
+
+# ---------------------------------------------------------------------------- where boxes stand
 
 
 def of(kind: Any, **more: Any) -> Any:
@@ -537,10 +671,12 @@ def playbooks(draw: st.DrawFn) -> Playbook:
 def test_whatever_is_written_nothing_overlaps_and_no_text_leaves_its_box(
     playbook: Playbook,
 ) -> None:
-    laid = picture(playbook)
-    assert [*problems(laid), *crossed(laid)] == []
-    drawn = root(svg(playbook, embed_font=False))
-    assert len([each for each in drawn.iter() if each.get("data-stage")]) == len(playbook.stages)
+    for direction in DIRECTIONS:
+        laid = picture(playbook, direction=direction)
+        assert [*problems(laid), *crossed(laid)] == [], direction
+        drawn = root(svg(playbook, direction=direction, embed_font=False))
+        stages = [each for each in drawn.iter() if each.get("data-stage")]
+        assert len(stages) == len(playbook.stages)
 
 
 # ---------------------------------------------------------------------------- what is written
@@ -615,6 +751,75 @@ def test_words_can_be_read_on_what_lies_under_them() -> None:
         colours = palette(theme, 15)
         faint = [pair for pair in pairs if contrast(*(colours[name] for name in pair)) < 4.5]
         assert faint == [], theme
+
+
+BRANDS = (
+    ("#ffcc00", "#ff0000"),
+    ("#000000", "#ffffff"),
+    ("#e30613", "#003366"),
+    ("#00ff00", "#0000ff"),
+    ("#777777", "#00a0e3"),
+    ("#ffffff", "#ffff00"),
+    ("#c8102e", "#c8102e"),
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("colours", BRANDS, ids="-".join)
+def test_stages_in_a_company_s_colours_are_equally_light_and_can_be_read(
+    colours: tuple[str, str], theme: Any
+) -> None:
+    named = palette(theme, 9, colours)
+    stages = [named[f"stage-{number}"] for number in range(1, 10)]
+    for stage in stages:
+        assert contrast(stage, named["card"]) >= 4.5
+        assert contrast(stage, named["on"]) >= 4.5
+        tint = "#" + "".join(
+            f"{round(0.1 * int(stage[at : at + 2], 16) + 0.9 * int(named['card'][at : at + 2], 16)):02x}"
+            for at in (1, 3, 5)
+        )
+        assert contrast(stage, tint) >= 4.5
+    assert contrast(named["seller"], named["seller-lane"]) >= 4.5
+    assert contrast(named["soft"], named["seller-lane"]) >= 4.5
+    lightness = [oklch(stage)[0] for stage in stages]
+    assert max(lightness) - min(lightness) < 0.02
+
+
+def test_the_stages_go_from_a_company_s_first_colour_to_its_last() -> None:
+    for theme in ("light", "dark"):
+        named = palette(theme, 5, ("#e30613", "#003366"))
+        hues = [oklch(named[f"stage-{number}"])[2] for number in range(1, 6)]
+        assert hues[0] == pytest.approx(oklch("#e30613")[2], abs=6)
+        assert hues[-1] == pytest.approx(oklch("#003366")[2], abs=6)
+        turned = [hue if hue > 180 else hue + 360 for hue in hues]
+        assert turned == sorted(turned, reverse=True), "the shorter way round, without a step back"
+
+
+def test_without_colours_of_its_own_a_picture_looks_like_ours() -> None:
+    playbook = sample("seven-en")
+    assert svg(playbook, colours=Brand().colours) == svg(playbook)
+    branded = svg(playbook, colours=("#e30613", "#003366"), theme="light")
+    named = palette("light", 7, ("#e30613", "#003366"))
+    assert {f"{{fill:{named[f'stage-{number}']}}}" in branded for number in range(1, 8)} == {True}
+    assert root(branded).get("viewBox") == root(svg(playbook)).get("viewBox")
+
+
+def oklch(colour: str) -> tuple[float, float, float]:
+    """Lightness, chroma and hue of a colour, by the formulas of CSS Color 4."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    x = 0.4123907993 * red + 0.3575843394 * green + 0.1804807884 * blue
+    y = 0.2126390059 * red + 0.7151686788 * green + 0.0721923154 * blue
+    z = 0.0193308187 * red + 0.1191947798 * green + 0.9505321522 * blue
+    long = (0.8190224380 * x + 0.3619062601 * y - 0.1288737815 * z) ** (1 / 3)
+    middle = (0.0329836539 * x + 0.9292868616 * y + 0.0361446663 * z) ** (1 / 3)
+    short = (0.0481771893 * x + 0.2642395318 * y + 0.6335478285 * z) ** (1 / 3)
+    a = 1.9779985325 * long - 2.4285922420 * middle + 0.4505937095 * short
+    b = 0.0259040425 * long + 0.7827717124 * middle - 0.8086757549 * short
+    lightness = 0.2104542683 * long + 0.7936177748 * middle - 0.0040720430 * short
+    return lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
 
 
 def contrast(one: str, other: str) -> float:
@@ -697,6 +902,11 @@ def test_the_renderer_makes_one_file_named_after_the_playbook() -> None:
     assert declaration == '<?xml version="1.0" encoding="UTF-8"?>'
     assert drawn == svg(sample("seven-zh"), theme="dark")
     assert len(made) == 1
+    choices = Choices(direction="right", brand=Brand(colours=("#e30613", "#003366")))
+    [other] = renderer.render([sample("seven-zh")], choices).values()
+    assert str(other).endswith(
+        svg(sample("seven-zh"), direction="right", colours=("#e30613", "#003366"))
+    )
 
 
 # ---------------------------------------------------------------------------- the engine
@@ -706,11 +916,12 @@ def test_every_engine_gives_the_same_picture(monkeypatch: pytest.MonkeyPatch) ->
     if not shutil.which("dot"):
         pytest.skip("there is no dot on the PATH to compare with")
     playbooks = [read(path) for path in SAMPLES]
+    wanted = [(playbook, direction) for playbook in playbooks for direction in DIRECTIONS]
     assert engine.find() == shutil.which("dot")
-    with_dot = [svg(playbook) for playbook in playbooks]
+    with_dot = [svg(playbook, direction=direction) for playbook, direction in wanted]
     monkeypatch.setenv("PATH", "")
     assert "graphviz-pure" in engine.find()
-    assert [svg(playbook) for playbook in playbooks] == with_dot
+    assert [svg(playbook, direction=direction) for playbook, direction in wanted] == with_dot
 
 
 def test_no_engine_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -883,8 +1094,8 @@ def main() -> None:
     os.environ["PATH"] = ""
     GOLDEN.mkdir(parents=True, exist_ok=True)
     for path in SAMPLES:
-        drawn = svg(read(path), theme="light", embed_font=False)
-        (GOLDEN / f"{path.stem}.svg").write_text(drawn, "utf-8")
+        for direction in DIRECTIONS:
+            kept(path, direction).write_text(drawn_to_keep(path, direction), "utf-8")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def environment(folders: tuple[Path, ...] = ()) -> Environment:
             raise NotFound(_('There is no folder "{path}".').format(path=folder))
     ours = FileSystemLoader(TEMPLATES)
     loaders: list[BaseLoader] = [_Readable(folder) for folder in folders]
-    made = ImmutableSandboxedEnvironment(
+    made = _Sandbox(
         loader=ChoiceLoader([*loaders, PrefixLoader({"playbook": ours}), ours]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -67,6 +67,21 @@ def environment(folders: tuple[Path, ...] = ()) -> Environment:
     )
     made.globals = {**made.globals, "_": _, "n_": n_, "p_": p_}
     return made
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which remembers what it has decided: it asks only for the type and the name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._decided: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may look at an attribute of such a thing."""
+        asked = type(obj), attr
+        if asked not in self._decided:
+            self._decided[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._decided[asked]
 
 
 class _Readable(FileSystemLoader):

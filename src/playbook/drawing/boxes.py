@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from playbook.drawing import text
 from playbook.drawing.theme import STYLES
 
 Anchor = Literal["start", "middle", "end"]
 Value = str | float
+_CHIP: Final = 21.0
+"""From one row of small labels to the next."""
+_CHIP_LEADING: Final = 13.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,17 @@ class Box:
     shapes: tuple[Shape, ...]
     words: tuple[Words, ...]
     about: str = ""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box with a name of its own, and what it stands for: ``("stage", "qualified")``."""
+
+    key: str
+    box: Box
+    stands_for: tuple[str, str]
+    is_main: bool = True
+    """False for a gate, which belongs to its stage."""
 
 
 def rect(x: float, y: float, width: float, height: float, classes: str, radius: float = 0) -> Shape:
@@ -94,19 +108,36 @@ class Sheet:
             self.words.append(Words(x, self.y + size, line, style, tone, anchor))
             self.y += size * leading
 
+    def listed(self, parts: Sequence[str], style: str, *, x: float, limit: float) -> None:
+        """Write short texts with dots between them, each on one line if it is no longer than that."""
+        lines: list[str] = []
+        for part in parts:
+            longer = f"{lines[-1]} · {part}" if lines else part
+            if lines and self.measure(longer, style) <= limit:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        for line in lines:
+            self.write(line, style, x=x, limit=limit, most=3)
+
     def chips(self, labels: Sequence[str], *, x: float, limit: float, tone: str = "soft") -> None:
-        """Small labels in frames, side by side as far as there is room."""
+        """Small labels in frames, side by side as far as there is room; a long one has two lines."""
         left = x
         for label in labels:
-            short = text.cut(label, limit - 16, STYLES["tag"], self.language)
-            width = self.measure(short, "tag") + 16
-            if left > x and left + width > x + limit:
-                left, self.y = x, self.y + 21
-            self.shapes.append(rect(left, self.y, width, 17, f"f-chip-{tone}", 8.5))
-            self.words.append(Words(left + width / 2, self.y + 12.2, short, "tag", tone, "middle"))
+            lines = text.wrap(label, limit - 16, STYLES["tag"], self.language, most=2)
+            width = max((self.measure(line, "tag") for line in lines), default=0.0) + 16
+            if left > x and (left + width > x + limit or len(lines) > 1):
+                left, self.y = x, self.y + _CHIP
+            height = 17 + _CHIP_LEADING * (len(lines) - 1)
+            self.shapes.append(rect(left, self.y, width, height, f"f-chip-{tone}", 8.5))
+            for number, line in enumerate(lines):
+                y = self.y + 12.2 + _CHIP_LEADING * number
+                self.words.append(Words(left + width / 2, y, line, "tag", tone, "middle"))
             left += width + 6
-        if labels:
-            self.y += 21
+            if len(lines) > 1:
+                left, self.y = x, self.y + height - 17 + _CHIP
+        if left > x:
+            self.y += _CHIP
 
     def box(self, height: float, under: Sequence[Shape], about: str) -> Box:
         """The box, with what lies under the text."""

@@ -1,5 +1,6 @@
 """What every box is written with."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -72,6 +73,15 @@ class Desk:
         sheet.shapes.append(path(icon, classes, x, sheet.y + 8))
         sheet.write(words, "item", x=x + 11, limit=sheet.width - x - 25, most=lines)
         sheet.y += 1.5
+
+
+def desk_for(playbook: Playbook) -> Desk:
+    """What the boxes of a playbook are written with: its stages are numbered as they come."""
+    worked = [stage for stage in playbook.stages if stage.is_worked]
+    numbers = {str(stage.id): place for place, stage in enumerate(worked, 1)}
+    owners = Counter(stage.owner for stage in worked)
+    common = next(iter(owners), None) if len(owners) == 1 else None
+    return Desk(playbook, numbers, common)
 
 
 def days(work: Work) -> Iterator[str]:

@@ -5,23 +5,18 @@ from collections.abc import Mapping
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that no XML file may hold, not even escaped."""
-_ESCAPED = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "'": "&#39;",
-        "\t": " ",
-        "\n": " ",
-        "\r": " ",
-    }
-)
+_SPACES = str.maketrans("\t\n\r", "   ")
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
+def plain(text: str) -> str:
+    """A text on one line, without the signs that no picture can hold."""
+    return _NOT_XML.sub("", text).translate(_SPACES)
 
 
 def escaped(text: str) -> str:
     """A text as it may stand in XML, between tags or in an attribute."""
-    return _NOT_XML.sub("", text).translate(_ESCAPED)
+    return plain(text).translate(_ESCAPED)
 
 
 def element(tag: str, attributes: Mapping[str, str | float], *content: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, Literal
 
+from playbook.brand import FIRST, LAST
+
 LIGHT: Final[Mapping[str, str]] = {
     "page": "#ffffff",
     "ink": "#111a2e",
@@ -94,19 +96,85 @@ DARK: Final[Mapping[str, str]] = {
     "focus": "#ffd24d",
 }
 
-_INDIGO, _TEAL = 275.0, 180.0
-_LIGHTNESS = {"light": 0.53, "dark": 0.79}
-_CHROMA = {"light": 0.2, "dark": 0.12}
+_LIGHTNESS: Final = {"light": 0.53, "dark": 0.79}
+_CHROMA: Final = {"light": 0.2, "dark": 0.12}
+"""How light the stages are, and how strong their colours at most."""
+_READABLE: Final = 4.5
+"""The contrast that the colour of a stage has to what lies under it or stands on it, at least."""
+TINT: Final = 0.1
+"""How much of a stage's colour is under its probability."""
+_GREY: Final = 0.02
+"""With less chroma than this a colour has no hue of its own."""
+_SHADE: Final = {
+    "light": {"seller-lane": (0.974, 0.011), "seller-line": (0.93, 0.026)},
+    "dark": {"seller-lane": (0.219, 0.036), "seller-line": (0.301, 0.047)},
+}
+"""How light and how strong the seller's lane is, in the hue of the first stage."""
 
 
-def palette(theme: Literal["light", "dark"], stages: int) -> dict[str, str]:
-    """The colours of a theme, with one for each stage: ``stage-1`` is indigo, the last is teal."""
+def palette(
+    theme: Literal["light", "dark"], stages: int, colours: tuple[str, str] = (FIRST, LAST)
+) -> dict[str, str]:
+    """The colours of a theme, with one for each stage: from the first colour of a brand to its last.
+
+    The stages are equally light, whatever the brand's colours are, so that
+    none stands out and what is written in them or on them can be read.
+    """
     named = dict(LIGHT if theme == "light" else DARK)
-    for number in range(stages):
-        share = number / max(stages - 1, 1)
-        hue = _INDIGO + (_TEAL - _INDIGO) * share
-        named[f"stage-{number + 1}"] = _colour(_LIGHTNESS[theme], _CHROMA[theme], hue)
+    ramp = _ramp(theme, max(stages, 1), colours)
+    named |= {f"stage-{number}": colour for number, colour in enumerate(ramp[:stages], 1)}
+    if colours != (FIRST, LAST):
+        chroma, hue = _seen(colours[0])
+        named["seller"] = ramp[0]
+        for name, (lightness, most) in _SHADE[theme].items():
+            named[name] = _colour(lightness, min(most, chroma), hue)
     return named
+
+
+@cache
+def _ramp(
+    theme: Literal["light", "dark"], stages: int, colours: tuple[str, str]
+) -> tuple[str, ...]:
+    """The colours of the stages, all as light as is usual, or with as much more contrast as they need."""
+    first, last = map(_seen, colours)
+    places = [_between(first, last, number / max(stages - 1, 1)) for number in range(stages)]
+    step = -0.01 if theme == "light" else 0.01
+    lightness = _LIGHTNESS[theme]
+    while True:
+        ramp = tuple(_colour(lightness, min(each, _CHROMA[theme]), hue) for each, hue in places)
+        if all(_can_be_read(colour, LIGHT if theme == "light" else DARK) for colour in ramp):
+            return ramp
+        lightness = round(lightness + step, 2)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, as WCAG counts it."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _can_be_read(colour: str, named: Mapping[str, str]) -> bool:
+    """Whether a stage's colour can be read on its card and on its own tint, and a number on it."""
+    under = (named["card"], named["on"], _mixed(colour, named["card"], TINT))
+    return all(contrast(colour, each) >= _READABLE for each in under)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    parts = zip(_parts(one), _parts(other), strict=True)
+    return "#" + "".join(f"{round((a * share + b * (1 - share)) * 255):02x}" for a, b in parts)
+
+
+def _between(
+    first: tuple[float, float], last: tuple[float, float], share: float
+) -> tuple[float, float]:
+    """Chroma and hue at a place between two colours, the shorter way round."""
+    (chroma, hue), (other, goal) = first, last
+    if chroma < _GREY:
+        hue = goal
+    if other < _GREY:
+        goal = hue
+    turn = (goal - hue + 180) % 360 - 180
+    return chroma + (other - chroma) * share, (hue + turn * share) % 360
 
 
 @cache
@@ -136,3 +204,30 @@ def _encoded(linear: float) -> int:
     part = min(max(linear, 0.0), 1.0)
     curved = 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
     return round(curved * 255)
+
+
+@cache
+def _seen(colour: str) -> tuple[float, float]:
+    """The chroma and the hue of a colour, in OKLCH."""
+    red, green, blue = map(_decoded, _parts(colour))
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    middle = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    a = 1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short
+    return math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = map(_decoded, _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue of ``#rrggbb``, each from nothing to one."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue
+
+
+def _decoded(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

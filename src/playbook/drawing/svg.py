@@ -7,18 +7,37 @@ from functools import cache
 from typing import Final
 from zlib import crc32
 
-from playbook.drawing.boxes import Shape, Words, rect
+from playbook.brand import FIRST, LAST
+from playbook.drawing.boxes import Node, Shape, Words, rect
 from playbook.drawing.geometry import Point, Rect
-from playbook.drawing.layout import PlacedLane
-from playbook.drawing.lines import Line
 from playbook.drawing.markup import element, escaped, number
-from playbook.drawing.scene import Node
 from playbook.drawing.theme import Theme, style_sheet
 from playbook.resources import TEMPLATES
 
 _FONT = TEMPLATES / "handbook" / "assets" / "manrope.woff2"
 _ROUND: Final = 9.0
 _HEAD: Final = 7.5
+
+
+@dataclass(frozen=True)
+class PlacedLane:
+    """A lane and what is written over it."""
+
+    place: Rect
+    name: str
+    note: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with its corners; ``place`` is where its label stands, if there is one and room for it."""
+
+    kind: str
+    points: tuple[Point, ...]
+    label: str = ""
+    place: Rect | None = None
+    has_head: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,8 @@ class Picture:
     words: Sequence[Words]
     samples: Sequence[Line]
     """The little lines of the legend."""
+    colours: tuple[str, str] = (FIRST, LAST)
+    """Those of the first and the last stage."""
 
 
 def write(picture: Picture, theme: Theme, links: Mapping[str, str], *, embed_font: bool) -> str:
@@ -56,7 +77,8 @@ def write(picture: Picture, theme: Theme, links: Mapping[str, str], *, embed_fon
         "role": "graphics-document document",
         "aria-labelledby": f"flow-{mark}-title flow-{mark}-about",
     }
-    sheet = style_sheet(theme, picture.stages, picture.language, _font() if embed_font else None)
+    font = _font() if embed_font else None
+    sheet = style_sheet(theme, picture.stages, picture.language, font, picture.colours)
     content = (
         element("title", {"id": f"flow-{mark}-title"}, escaped(picture.name)),
         element("desc", {"id": f"flow-{mark}-about"}, escaped(picture.about)),
@@ -158,7 +180,8 @@ def _node(node: Node, place: Rect, links: Mapping[str, str]) -> str:
         attributes |= {"tabindex": "-1"}
     if href:
         attributes["href"] = href
-    inner = (*map(_shape, node.box.shapes), *map(_words, node.box.words))
+    hint = (element("title", {}, escaped(node.box.about)),) if node.is_main else ()
+    inner = (*hint, *map(_shape, node.box.shapes), *map(_words, node.box.words))
     return element("a" if href else "g", attributes, *inner)
 
 

@@ -32,6 +32,8 @@ _LOST_SHARE = 0.4
 _LOST_SIGNS = 2.6
 """A last line looks lost below this share of the width, or with so few Chinese signs."""
 _NARROWEST = 0.7
+_LEAST_LETTERS: Final = 3
+"""How many letters of a word that is parted go to the next line at least."""
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -53,16 +55,23 @@ def has_wide_quotes(language: str) -> bool:
     return base(language) in ("zh", "ja")
 
 
+class _Widths(dict[str, int]):
+    """The widths of signs; that of one which is in no table is guessed once."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = guess = _guess(sign)
+        return guess
+
+
 @cache
-def _widths(language: str, bold: bool) -> dict[str, int]:
+def _widths(language: str, bold: bool) -> _Widths:
     table = json.loads(_TABLE.read_text("utf-8"))["700" if bold else "500"]
-    widths: dict[str, int] = {**table["every"], **table.get(base(language), {})}
+    widths = _Widths({**table["every"], **table.get(base(language), {})})
     if has_wide_quotes(language):
-        widths |= dict.fromkeys(_WIDE_THERE, _WIDE)
+        widths.update(dict.fromkeys(_WIDE_THERE, _WIDE))
     return widths
 
 
-@cache
 def _guess(sign: str) -> int:
     """The width of a sign that the font does not have."""
     if unicodedata.category(sign) in ("Mn", "Me", "Cf", "Cc"):
@@ -80,8 +89,7 @@ def _is_wide(sign: str) -> bool:
 def width(text: str, style: Style, language: str) -> float:
     """How wide a line of text is."""
     widths = _widths(language, style.bold)
-    total = sum(widths[sign] if sign in widths else _guess(sign) for sign in text)
-    return total * style.size / 1000
+    return sum(map(widths.__getitem__, text)) * style.size / 1000
 
 
 def wrap(text: str, limit: float, style: Style, language: str, most: int = 99) -> tuple[str, ...]:
@@ -174,14 +182,20 @@ def _split(piece: str, limit: float, style: Style, language: str) -> Iterator[st
     if width(piece.rstrip(), style, language) <= limit:
         yield piece
         return
-    part = ""
+    parts: list[list[str]] = [[]]
     for cluster in _clusters(piece):
-        if part and width(f"{part}{cluster.rstrip()}-", style, language) > limit:
-            is_word = part[-1].isalpha() and cluster[0].isalpha() and not _is_wide(cluster[0])
-            yield f"{part}-" if is_word else part
-            part = ""
-        part += cluster
-    yield part
+        written = "".join(parts[-1]) + cluster.rstrip()
+        if parts[-1] and width(f"{written}-", style, language) > limit:
+            parts.append([])
+        parts[-1].append(cluster)
+    before, last = parts[-2:] if len(parts) > 1 else ([], parts[-1])
+    while len("".join(last).rstrip()) < _LEAST_LETTERS < len(before):
+        last.insert(0, before.pop())
+    for part, following in pairwise(parts):
+        written = "".join(part)
+        is_word = written[-1].isalpha() and following[0].isalpha() and not _is_wide(following[0])
+        yield f"{written}-" if is_word else written
+    yield "".join(parts[-1])
 
 
 def _pieces(text: str) -> Iterator[str]:

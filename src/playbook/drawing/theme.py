@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
-from playbook.drawing.palette import palette
+from playbook.brand import FIRST, LAST
+from playbook.drawing.palette import TINT, palette
 from playbook.drawing.text import Style, base, has_wide_quotes
 
 Theme = Literal["auto", "light", "dark"]
@@ -71,9 +72,18 @@ _NOT_IN_CHINESE = "U+0-2013,U+2015-2017,U+201E-2025,U+2027-2FFF"
 """Leaves the dashes, quotes and dots that are wide in Chinese to the Chinese font."""
 
 
-def style_sheet(theme: Theme, stages: int, language: str, font: str | None = None) -> str:
-    """The style sheet of a picture with so many stages; ``font`` is embedded if given."""
-    light, dark = palette("light", stages), palette("dark", stages)
+def style_sheet(
+    theme: Theme,
+    stages: int,
+    language: str,
+    font: str | None = None,
+    brand: tuple[str, str] = (FIRST, LAST),
+) -> str:
+    """The style sheet of a picture with so many stages; ``font`` is embedded if given.
+
+    ``brand`` has the colours of the first and the last stage.
+    """
+    light, dark = palette("light", stages, brand), palette("dark", stages, brand)
     rules = [f".playbook-flow{{font-family:{families(language)};max-width:100%;height:auto}}"]
     if font is not None:
         limited = f"unicode-range:{_NOT_IN_CHINESE};" if has_wide_quotes(language) else ""
@@ -120,10 +130,10 @@ def _boxes(colours: Mapping[str, str]) -> Iterator[str]:
         yield f".f-ink-{name}{{fill:{value}}}"
     for name, (fill, line) in _SURFACES.items():
         yield f".f-box-{name}{{fill:{colours[fill]};stroke:{colours[line]};stroke-width:1.25}}"
-    yield ".f-tint{fill-opacity:.13}"
+    yield f".f-tint{{fill-opacity:{TINT:g}}}"
     yield f".f-dashed{{stroke-dasharray:5 3.5}}.f-box-card.f-dashed{{stroke:{colours['next']}}}"
     yield f".f-mark{{fill:none;stroke:{colours['tick']};stroke-width:1.8}}"
-    for name in ("end", "park", "won", "other"):
+    for name in ("end", "park", "won", "other", "seller"):
         yield f".f-mark-{name}{{stroke:{colours[name]};stroke-width:2}}"
     yield f".f-mark-soft{{fill:none;stroke:{colours['soft']};stroke-width:1.4}}"
     for name in ("soft", "buyer"):

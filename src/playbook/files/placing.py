@@ -4,7 +4,6 @@ What is new is made beside the place under a name of its own. Should a run be
 killed, the next one to the same place finds what it left and clears it away.
 """
 
-import ctypes
 import os
 import shutil
 import sys
@@ -112,6 +111,8 @@ def _swap() -> Any:
     name = {"linux": "renameat2", "darwin": "renameatx_np"}.get(sys.platform)
     if name is None:
         return None
+    import ctypes
+
     try:
         return getattr(ctypes.CDLL(None, use_errno=True), name, None)
     except OSError:

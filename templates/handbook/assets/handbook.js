@@ -1,32 +1,9 @@
-// Colours, contents on small screens, ticks that are remembered, texts to copy.
+// Colours, contents on small screens, texts to copy, and where on the page the reader is.
 "use strict";
 
 (function () {
   const root = document.documentElement;
-  root.classList.add("scripted");
-
-  // A browser may forbid a page to remember anything; then nothing is remembered.
-  const memory = {
-    get(key) {
-      try {
-        return localStorage.getItem(key);
-      } catch {
-        return null;
-      }
-    },
-    set(key, value) {
-      try {
-        if (value === null) localStorage.removeItem(key);
-        else localStorage.setItem(key, value);
-      } catch {
-        // Nothing to do: it lasts until the page is left.
-      }
-    },
-  };
-
-  // Before the page is drawn, so that it does not flash in the other colours.
-  const chosen = memory.get("playbook:theme");
-  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+  const { memory } = window.handbook;
 
   function isDark() {
     if (root.dataset.theme) return root.dataset.theme === "dark";
@@ -40,7 +17,7 @@
     button.hidden = false;
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
-      memory.set("playbook:theme", root.dataset.theme);
+      memory.set("theme", root.dataset.theme);
       show();
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
@@ -68,36 +45,6 @@
     });
     const here = list.querySelector("[aria-current]");
     if (here && list.clientHeight && here.offsetTop > list.clientHeight) list.scrollTop = here.offsetTop - list.clientHeight / 2;
-  }
-
-  function checklist(list) {
-    const boxes = [...list.querySelectorAll("input[data-tick]")];
-    const count = list.querySelector("[data-count]");
-    const clear = list.querySelector("[data-clear]");
-    const show = () => {
-      const done = boxes.filter((box) => box.checked).length;
-      if (count) count.textContent = `${done} / ${boxes.length}`;
-      if (clear) clear.hidden = done === 0;
-    };
-    const tick = (box, checked) => {
-      box.checked = checked;
-      memory.set(`playbook:tick:${box.dataset.tick}`, checked ? "1" : null);
-    };
-    for (const box of boxes) {
-      box.checked = memory.get(`playbook:tick:${box.dataset.tick}`) === "1";
-      box.addEventListener("change", () => {
-        tick(box, box.checked);
-        show();
-      });
-    }
-    if (clear) {
-      clear.addEventListener("click", () => {
-        for (const box of boxes) tick(box, false);
-        show();
-        boxes[0].focus();
-      });
-    }
-    show();
   }
 
   async function copied(text) {
@@ -159,11 +106,21 @@
     mark();
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    colours();
-    contents();
-    document.querySelectorAll("[data-checklist]").forEach(checklist);
-    document.querySelectorAll(".copy").forEach(copying);
-    reading();
-  });
+  // On paper every text is open.
+  function printing() {
+    let closed = [];
+    addEventListener("beforeprint", () => {
+      closed = [...document.querySelectorAll("details:not([open])")];
+      for (const each of closed) each.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const each of closed) each.open = false;
+    });
+  }
+
+  colours();
+  contents();
+  document.querySelectorAll(".copy").forEach(copying);
+  reading();
+  printing();
 })();

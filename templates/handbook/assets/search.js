@@ -10,6 +10,7 @@
   const status = box.querySelector("[role=status]");
   const root = document.documentElement.dataset.root;
   const here = document.documentElement.dataset.book;
+  const language = document.documentElement.lang;
   let entries = null;
   let marked = -1;
 
@@ -20,11 +21,23 @@
     return [...text].map((sign) => (sign.toLowerCase().length === sign.length ? sign.toLowerCase() : sign)).join("");
   }
 
-  // The words to look for. Longer Cyrillic words lose their ending: отстъпка finds отстъпки.
+  // A word without the ending that its language may change: отстъпка finds отстъпки, deals finds deal.
+  function stem(word) {
+    if (/^[\u0400-\u04ff]+$/.test(word)) {
+      if (word.length >= 6) return word.slice(0, -2);
+      return word.length >= 4 ? word.replace(/[аеиоуъюяй]$/, "") : word;
+    }
+    if (!/^[a-z]{4,}$/.test(word)) return word;
+    for (const [ending, least] of [["ies", 5], ["ing", 6], ["ed", 6], ["es", 6], ["s", 4], ["y", 5], ["e", 5]]) {
+      if (word.endsWith(ending) && word.length >= least && !word.endsWith("ss")) return word.slice(0, -ending.length);
+    }
+    return word;
+  }
+
+  // The words to look for. Chinese has no spaces: what is written together is looked for together.
   function wanted(text) {
-    return plain(text).split(/[\s,.;:!?"“”„«»()，。、；：！？（）《》·]+/).filter(Boolean).map((word) => (
-      /^[\u0400-\u04ff]{6,}$/.test(word) ? word.slice(0, -2) : word
-    ));
+    const words = plain(text).split(/[\s,.;:!?"“”„«»()，。、；：！？（）《》·]+/).filter(Boolean);
+    return [...new Set(words.map(stem))];
   }
 
   function load(then) {
@@ -49,16 +62,31 @@
     document.head.append(script);
   }
 
+  // Whether a word begins where it was found; in Chinese every sign begins one.
+  const begins = (text, at) => at === 0 || !/[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]/u.test(text[at - 1]);
+
+  // How well a text has a word: not at all, within another, at the beginning of one, at its own beginning.
+  function place(text, word) {
+    let at = text.indexOf(word);
+    if (at < 0) return 0;
+    if (at === 0) return 3;
+    while (at >= 0 && !begins(text, at)) at = text.indexOf(word, at + 1);
+    return at < 0 ? 1 : 2;
+  }
+
+  // Every word must be there. Titles count most, then headings; the playbook at hand and its
+  // language come first among what is as good.
   function worth(entry, words) {
-    let points = String(entry.book) === here ? 3 : 0;
+    let points = 0;
     for (const word of words) {
-      const title = entry.heading ? -1 : entry.inTitle.indexOf(word);
-      const heading = entry.inHeading.indexOf(word);
-      if (title >= 0) points += title === 0 ? 14 : 10;
-      else if (heading >= 0) points += heading === 0 ? 8 : 6;
-      else if (entry.inWords.includes(word)) points += entry.heading ? 1 : 2;
-      else return 0;
+      const title = entry.heading ? 0 : place(entry.inTitle, word);
+      const heading = entry.heading ? place(entry.inHeading, word) : 0;
+      const inside = title || heading ? 0 : Math.min(2, place(entry.inWords, word));
+      if (!title && !heading && !inside) return 0;
+      points += title ? 30 + 4 * title : heading ? 15 + 3 * heading : inside + (entry.heading ? 0 : 1);
     }
+    if (String(entry.book) === here) points += 8;
+    if (entry.language === language) points += 4;
     return points;
   }
 
@@ -72,10 +100,11 @@
     return all.slice(0, most).map((each) => each.entry);
   }
 
-  // Where a Cyrillic word ends, its ending included; other scripts end where the match does.
+  // Where a word ends, its ending included; in Chinese it ends where the match does.
   function wordEnd(low, at) {
+    const script = [/[\u0400-\u04ff]/, /[a-z]/].find((each) => each.test(low[at - 1]));
     let end = at;
-    if (/[\u0400-\u04ff]/.test(low[at - 1])) while (/[\u0400-\u04ff]/.test(low[end] || "")) end += 1;
+    while (script && script.test(low[end] || "")) end += 1;
     return end;
   }
 

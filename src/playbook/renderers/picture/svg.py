@@ -1,18 +1,25 @@
-"""The picture of a process as SVG."""
+"""Pictures of a playbook as SVG."""
 
 from collections.abc import Sequence
 
-from playbook.drawing import flow
+from playbook.drawing import views
 from playbook.files import Files
 from playbook.model import Playbook
-from playbook.renderers import Choices, Renderer
+from playbook.renderers import VIEWS, Choices, Renderer
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def _render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     [playbook] = playbooks
-    return {f"{playbook.id}.svg": _DECLARATION + flow.svg(playbook, theme=choices.theme)}
+    svg = views.svg(
+        playbook,
+        choices.view,
+        direction=choices.direction,
+        theme=choices.theme,
+        colours=choices.brand.colours,
+    )
+    return {f"{playbook.id}.svg": _DECLARATION + svg}
 
 
 SVG = Renderer(
@@ -20,5 +27,5 @@ SVG = Renderer(
     kind="picture",
     about="The stages, gates and ends, with the buyer's steps beside them, in one picture",
     render=_render,
-    views=("flow",),
+    views=VIEWS,
 )

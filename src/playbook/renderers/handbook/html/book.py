@@ -10,24 +10,31 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from playbook import wording
+from playbook.changes import Change, changes
 from playbook.duties import Duties, duties
 from playbook.flow import Flow
+from playbook.learning import Course, course
 from playbook.local import Local
 from playbook.markdown import placeholders
 from playbook.messages import _, p_, speaking
 from playbook.model import (
     BUILT_IN_FIELDS,
+    DEAL_OWNER,
     FORECAST_ORDER,
     Asset,
+    AssetId,
     BuyerRole,
     BuyerStep,
     Continuation,
     ForecastCategory,
+    Option,
     Playbook,
+    Question,
     Questionnaire,
     RoleId,
     Stage,
     StageId,
+    Work,
 )
 from playbook.renderers.handbook.html.pages import Page, pages
 
@@ -38,6 +45,8 @@ class Book:
 
     playbook: Playbook
     folder: str = ""
+    earlier: Playbook | None = None
+    """The playbook as it was in the last version, in the same language, if that is known."""
 
     @cached_property
     def flow(self) -> Flow:
@@ -48,6 +57,11 @@ class Book:
     def local(self) -> Local:
         """How the playbook's language writes numbers and dates."""
         return Local(self.playbook.language, self.playbook.currency)
+
+    @cached_property
+    def course(self) -> Course:
+        """The quizzes that can be made of it."""
+        return course(self.playbook)
 
     @property
     def root(self) -> str:
@@ -63,20 +77,46 @@ class Book:
     def pages(self) -> tuple[Page, ...]:
         """The pages, in the order they are read in."""
         with speaking(self.playbook.language):
-            return pages(self.playbook, self.duties)
+            return pages(self)
+
+    @cached_property
+    def people(self) -> tuple[RoleId, ...]:
+        """The roles that do something or are described, the deal's owner first.
+
+        Where no roles are named, everybody is a deal's owner.
+        """
+        roles = self.playbook.roles
+        if not roles:
+            return (DEAL_OWNER,)
+        return tuple(
+            id
+            for id in dict.fromkeys((DEAL_OWNER, *roles))
+            if id in self.duties or (id in roles and roles[id].about)
+        )
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What has changed since the last version."""
+        return changes(self.earlier, self.playbook) if self.earlier else ()
 
     @cached_property
     def groups(self) -> tuple[tuple[str, tuple[Page, ...]], ...]:
         """The pages as the contents show them."""
-        grouped = groupby(self.pages, lambda page: page.group)
+        listed = (page for page in self.pages if not page.under)
+        grouped = groupby(listed, lambda page: page.group)
         return tuple((group, tuple(members)) for group, members in grouped)
+
+    @cached_property
+    def page_of(self) -> Mapping[tuple[str, str], Page]:
+        """The pages that are about one thing, by its kind and id."""
+        return {page.part: page for page in self.pages if page.part}
 
     @cached_property
     def links(self) -> Mapping[tuple[str, str], tuple[str, str]]:
         """For each part that can be linked to: its address and its name."""
         playbook = self.playbook
         found: dict[tuple[str, str], tuple[str, str]] = {
-            page.part: (page.name, page.title) for page in self.pages if page.part
+            part: (page.name, page.title) for part, page in self.page_of.items()
         }
         for track in playbook.tracks.values():
             for phase in track.phases:
@@ -99,6 +139,15 @@ class Book:
         for kind, page_name, parts in catalogues:
             for id, part in parts.items():
                 found[kind, id] = (f"{page_name}#{kind}-{id}", part.name)
+        return found
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """Where a picture's parts lead: stages and buyer steps by id, others by kind and id."""
+        found = {f"{kind}/{id}": address for (kind, id), (address, _name) in self.links.items()}
+        for kind in ("buyer_step", "stage"):
+            own = (part for part in self.links if part[0] == kind)
+            found |= {id: self.links[kind, id][0] for kind, id in own}
         return found
 
     def link(self, kind: str, id: str) -> Markup | str:
@@ -184,6 +233,21 @@ class Book:
             for stage in self.playbook.stages
             if any(question.id in ids for question in self.playbook.asked_in(stage))
         )
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        """The values to choose from: the question's own, or those of its field."""
+        field = self.playbook.fields.get(question.field) if question.field else None
+        return field.options if field else question.options
+
+    def texts_for(self, work: Work) -> tuple[Asset, ...]:
+        """The scripts and letters that the work needs, in the order of the work."""
+        ids: list[AssetId] = [*work.assets]
+        for task in work.tasks:
+            ids += task.assets
+            for item in task.agenda:
+                ids += item.assets
+        assets = self.playbook.assets
+        return tuple(assets[id] for id in dict.fromkeys(ids) if id in assets and assets[id].text)
 
     def blanks(self, asset: Asset) -> tuple[str, ...]:
         """The fields that an asset's text leaves open."""

@@ -1,6 +1,7 @@
 """What a stage, a phase or a task says in a word or a number, and how it differs by segment."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -104,6 +105,17 @@ def write(book: Book, each: Write) -> Markup:
             count=each.plus_days,
         )
     return sentence(_("{made} (only once)"), made=made) if each.once else made
+
+
+def due(book: Book, day: date) -> Markup:
+    """A day until which something has to be looked at again.
+
+    Whether it has passed, the reader's own clock says; a handbook that is made
+    twice is the same.
+    """
+    return Markup(
+        '<time datetime="{}" data-due>{}</time><span class="chip stop overdue" hidden>{}</span>'
+    ).format(day.isoformat(), book.local.day(day), _("Review overdue"))
 
 
 def minutes(count: int) -> str:

@@ -1,17 +1,25 @@
-"""The pages of one playbook: which there are, in which order, and what the contents call them."""
+"""The pages of one playbook: which there are, in which order, and what the contents call them.
 
-from collections.abc import Iterator, Mapping
+A chapter is a function that gives pages; whoever adds one puts it into ``CHAPTERS``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from playbook import wording
+from playbook.drawing.views import View
 from playbook.duties import Duties
-from playbook.local import Local
 from playbook.messages import _
-from playbook.model import DEAL_OWNER, Playbook, RoleId, Stage
+from playbook.model import Playbook, Stage
+from playbook.renderers.handbook.html import matrix, practice, week
 
-Group = Literal["overview", "stages", "after", "ends", "beside", "buyer", "roles", "more", "pages"]
+if TYPE_CHECKING:
+    from playbook.renderers.handbook.html.book import Book
+
+Group = Literal[
+    "overview", "start", "stages", "after", "ends", "beside", "buyer", "roles", "more", "pages"
+]
 
 _TONES = 9
 """The colours of the stages go from the first to the last in so many steps."""
@@ -32,21 +40,17 @@ class Page:
     """A stage's number, or its kind if nobody works in it."""
     tone: str = ""
     note: str = ""
+    under: str = ""
+    """The page of the contents that it belongs to, if it is not in the contents itself."""
+    picture: View | None = None
+    """What the page shows as a picture, if it shows one."""
+    is_searched: bool = True
+    """Whether the search looks through its words; what repeats other pages is found by its title."""
 
 
-def pages(playbook: Playbook, duties: Mapping[RoleId, Duties]) -> tuple[Page, ...]:
+def pages(book: "Book") -> tuple[Page, ...]:
     """The pages, in the order they are read in; what has no content has no page."""
-    return tuple(
-        chain(
-            [Page("index.html", "overview.html", _("Overview"), "overview")],
-            _stages(playbook),
-            _tracks(playbook),
-            _buyer(playbook),
-            _roles(playbook, duties),
-            _reference(playbook),
-            _further(playbook),
-        )
-    )
+    return tuple(page for chapter in CHAPTERS for page in chapter(book))
 
 
 def badge(playbook: Playbook, stage: Stage) -> tuple[str, str]:
@@ -58,15 +62,39 @@ def badge(playbook: Playbook, stage: Stage) -> tuple[str, str]:
     return str(at + 1), f"tone-{round((_TONES - 1) * at / max(1, len(worked) - 1))}"
 
 
-def _stages(playbook: Playbook) -> Iterator[Page]:
-    local = Local(playbook.language)
+def _start(book: "Book") -> Iterator[Page]:
+    yield Page("index.html", "overview.html", _("Overview"), "overview", picture="flow")
+    roles = book.people
+    title = _("Your first week")
+    if len(roles) > 1:
+        yield Page("first-week.html", "first-weeks.html", title, "start")
+    for id in roles:
+        yield Page(
+            week.address(book, id),
+            "first-week.html",
+            _of_a_role(title, wording.role_name(book.playbook, id)) if len(roles) > 1 else title,
+            "start",
+            values={"id": id, "plan": week.plan},
+            under="first-week.html" if len(roles) > 1 else "",
+            is_searched=False,
+        )
+    if book.changes:
+        yield Page("changes.html", "changes.html", _("What has changed"), "start")
+
+
+def _of_a_role(title: str, role: str) -> str:
+    """The title of a page that each role has its own of."""
+    return _("{title}: {role}").format(title=title, role=role)
+
+
+def _stages(book: "Book") -> Iterator[Page]:
     groups: dict[Group, list[Stage]] = {"stages": [], "after": [], "ends": []}
-    for stage in playbook.stages:
+    for stage in book.playbook.stages:
         before_or_after: Group = "stages" if stage.is_before_the_sale else "after"
         groups[before_or_after if stage.is_worked else "ends"].append(stage)
     for group, stages in groups.items():
         for stage in stages:
-            sign, tone = badge(playbook, stage)
+            sign, tone = badge(book.playbook, stage)
             has_note = group == "stages" and stage.probability is not None
             yield Page(
                 f"stage-{stage.id}.html",
@@ -77,19 +105,21 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
                 {"it": stage},
                 sign,
                 tone,
-                local.percent(stage.probability or 0) if has_note else "",
+                book.local.percent(stage.probability or 0) if has_note else "",
             )
 
 
-def _tracks(playbook: Playbook) -> Iterator[Page]:
-    for each in playbook.tracks.values():
+def _tracks(book: "Book") -> Iterator[Page]:
+    for each in book.playbook.tracks.values():
         part = ("track", each.id)
         yield Page(f"track-{each.id}.html", "track.html", each.name, "beside", part, {"it": each})
 
 
-def _buyer(playbook: Playbook) -> Iterator[Page]:
+def _buyer(book: "Book") -> Iterator[Page]:
+    playbook = book.playbook
     if playbook.buyer_steps or playbook.buyer_roles:
-        yield Page("buyer.html", "buyer.html", _("Buyer journey"), "buyer")
+        picture: View | None = "buyer" if playbook.buyer_steps else None
+        yield Page("buyer.html", "buyer.html", _("Buyer journey"), "buyer", picture=picture)
     for each in playbook.questionnaires.values():
         file, name = f"questionnaire-{each.id}.html", wording.questionnaire_name(each)
         part = ("questionnaire", each.id)
@@ -100,20 +130,26 @@ def _buyer(playbook: Playbook) -> Iterator[Page]:
         yield Page("competitors.html", "competitors.html", _("Competitors"), "buyer")
 
 
-def _roles(playbook: Playbook, duties: Mapping[RoleId, Duties]) -> Iterator[Page]:
+def _roles(book: "Book") -> Iterator[Page]:
     """A page for each role that does something or is described, the deal's owner first.
 
     Where no roles are named, everybody does everything, and nobody needs a page.
     """
-    roles = playbook.roles
-    for id in dict.fromkeys((DEAL_OWNER, *roles)) if roles else ():
-        if id in duties or (id in roles and roles[id].about):
-            values = {"id": id, "duties": duties.get(id, Duties())}
-            name = wording.role_name(playbook, id)
-            yield Page(f"role-{id}.html", "role.html", name, "roles", ("role", id), values)
+    if not book.playbook.roles:
+        return
+    if matrix.rows(book):
+        title = _("Who does what")
+        yield Page("roles.html", "roles.html", title, "roles", is_searched=False)
+    for id in book.people:
+        values = {"id": id, "duties": book.duties.get(id, Duties())}
+        name = wording.role_name(book.playbook, id)
+        yield Page(f"role-{id}.html", "role.html", name, "roles", ("role", id), values)
 
 
-def _reference(playbook: Playbook) -> Iterator[Page]:
+def _reference(book: "Book") -> Iterator[Page]:
+    playbook = book.playbook
+    if playbook.metrics or playbook.forecast:
+        yield Page("numbers.html", "numbers.html", _("Numbers"), "more")
     if playbook.assets:
         yield Page("assets.html", "assets.html", _("Material"), "more")
     if playbook.fields:
@@ -122,7 +158,50 @@ def _reference(playbook: Playbook) -> Iterator[Page]:
         yield Page("glossary.html", "glossary.html", _("Glossary"), "more")
 
 
-def _further(playbook: Playbook) -> Iterator[Page]:
-    for each in playbook.pages:
+def _further(book: "Book") -> Iterator[Page]:
+    for each in book.playbook.pages:
         part = ("page", each.id)
         yield Page(f"page-{each.id}.html", "page.html", each.name, "pages", part, {"it": each})
+
+
+def _practice(book: "Book") -> Iterator[Page]:
+    """The list of the quizzes, if there is anything to ask."""
+    if book.course.quizzes:
+        values = practice.words(book)
+        yield Page(
+            practice.OVERVIEW,
+            "practice.html",
+            _("Practice"),
+            "start",
+            values=values,
+            is_searched=False,
+        )
+
+
+def _quizzes(book: "Book") -> Iterator[Page]:
+    """A page for each quiz; whoever has read everything comes here last."""
+    for quiz in book.course.quizzes:
+        yield Page(
+            practice.address(quiz),
+            "practice-quiz.html",
+            practice.title(quiz),
+            "start",
+            values={**practice.words(book), "it": quiz},
+            under=practice.OVERVIEW,
+            is_searched=False,
+        )
+
+
+Chapter = Callable[["Book"], Iterator[Page]]
+"""A function that gives pages of a playbook, or none if it has nothing for them."""
+CHAPTERS: Final[tuple[Chapter, ...]] = (
+    _start,
+    _practice,
+    _stages,
+    _tracks,
+    _buyer,
+    _roles,
+    _reference,
+    _further,
+    _quizzes,
+)

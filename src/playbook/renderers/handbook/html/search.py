@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_LEFT_OUT = re.compile(r'<(h1|svg|button|nav)\b.*?</\1>|<b class="badge[^>]*>.*?</b>', re.DOTALL)
+_LEFT_OUT = re.compile(
+    r"<(h1|svg|button|nav|footer|details)\b.*?</\1>"
+    r'|<b class="badge[^>]*>.*?</b>'
+    r'|<(section|div|fieldset|p|span|small)(?:\s[\w-]+(?:="[^"]*")?)*?\shidden(?:\s[^>]*)?>.*?</\2>',
+    re.DOTALL,
+)
+"""What is a picture or a control, is said again on another page, or is shown by a script only."""
 _WITHIN_WORDS = re.compile(r"</?(?:a|b|code|em|mark|s|span|strong)\b[^>]*>")
 _SIGN = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")

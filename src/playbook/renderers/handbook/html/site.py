@@ -4,22 +4,26 @@ import re
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from playbook import markdown, wording
-from playbook.drawing import flow as drawing
+from playbook.drawing import views as drawing
 from playbook.errors import PlaybookError
 from playbook.files import Files
 from playbook.local import language_name
 from playbook.messages import _, speaking
 from playbook.model import Playbook
+from playbook.model.part import Part
 from playbook.renderers import Choices
-from playbook.renderers.handbook.html import search
+from playbook.renderers.handbook.html import practice, search
 from playbook.renderers.handbook.html.book import Book
+from playbook.renderers.handbook.html.branding import Look, look
 from playbook.renderers.handbook.html.pages import Page, badge
+from playbook.renderers.handbook.html.terms import Reading, Terms, terms
 from playbook.renderers.handbook.html.vocabulary import vocabulary
 from playbook.templating import assets, fill
 
@@ -42,24 +46,30 @@ def build(playbooks: Sequence[Playbook], choices: Choices) -> Files:
         PlaybookError: two playbooks cannot be told apart, or a user's template has a mistake.
 
     """
-    books = _books(playbooks)
+    books = _books(playbooks, choices.earlier)
+    brand = look(choices.brand)
     beside = assets("handbook/assets", choices.templates)
     files: dict[str, str | bytes] = {f"assets/{name}": each for name, each in beside.items()}
+    files |= practice.files(choices.templates)
+    files |= brand.files
     found: list[search.Entry] = []
     for number, book in enumerate(books):
         with speaking(book.playbook.language):
-            for page, text in _pages(book, books, choices):
+            for page, text in _pages(book, books, choices, brand):
                 address = f"{book.folder}/{page.name}".lstrip("/")
                 files[address] = text
-                found += search.entries(address, page.title, _main(text), number)
+                said = _main(text) if page.is_searched else ""
+                found += search.entries(address, page.title, said, number)
     if _are_many(books):
-        files["index.html"] = _start(books, choices)
+        files["index.html"] = _start(books, choices, brand)
     names = [(str(book.playbook.name), book.playbook.language) for book in books]
     files["assets/search-index.js"] = search.index(found, names)
     return files
 
 
-def _books(playbooks: Sequence[Playbook]) -> tuple[Book, ...]:
+def _books(
+    playbooks: Sequence[Playbook], earlier: Mapping[tuple[str, str], Playbook]
+) -> tuple[Book, ...]:
     """The playbooks with their folders: one for each id, and in it one for each further language."""
     are_many = len({playbook.id for playbook in playbooks}) > 1
     books: list[Book] = []
@@ -70,7 +80,8 @@ def _books(playbooks: Sequence[Playbook]) -> tuple[Book, ...]:
             message = _('Two playbooks have the id "{id}". Give one of them another.')
             raise PlaybookError(message.format(id=playbook.id))
         steps = (playbook.id if are_many else "", playbook.language if known else "")
-        books.append(Book(playbook, "/".join(filter(None, steps))))
+        before = earlier.get((playbook.id, playbook.language))
+        books.append(Book(playbook, "/".join(filter(None, steps)), before))
         known.append(playbook.language)
     return tuple(books)
 
@@ -79,8 +90,11 @@ def _are_many(books: Sequence[Book]) -> bool:
     return len({book.playbook.id for book in books}) > 1
 
 
-def _pages(book: Book, books: Sequence[Book], choices: Choices) -> Iterator[tuple[Page, str]]:
+def _pages(
+    book: Book, books: Sequence[Book], choices: Choices, brand: Look
+) -> Iterator[tuple[Page, str]]:
     """The pages of a playbook, filled in."""
+    known = terms(book.playbook)
     values = {
         **vocabulary(book),
         "root": book.root,
@@ -88,13 +102,16 @@ def _pages(book: Book, books: Sequence[Book], choices: Choices) -> Iterator[tupl
         "are_many": _are_many(books),
         "others": {each.playbook.id: _seen_from(book, each) for each in books},
         "theme": choices.theme,
+        "brand": brand,
         "policy": _policy(""),
+        "at": partial(_at, book) if choices.is_live else lambda _part: "",
     }
     contents = fill("handbook/contents.html", values, choices.templates)
     pages = (None, *book.pages, None)
     for before, page, after in zip(pages, book.pages, pages[2:], strict=False):
         own: dict[str, Any] = {
             **values,
+            **_words(known),
             **page.values,
             "page": page,
             "contents": _marked(contents, page),
@@ -102,24 +119,38 @@ def _pages(book: Book, books: Sequence[Book], choices: Choices) -> Iterator[tupl
             "after": after,
             "languages": tuple(_languages(book, page, books)),
         }
-        if page.group == "overview":
-            own |= _diagram(book)
+        if page.picture is not None:
+            own |= _diagram(book, page.picture)
         yield page, fill(f"handbook/{page.template}", own, choices.templates)
+
+
+def _words(known: Terms) -> Mapping[str, Any]:
+    """How a page says what an author wrote; it leads to a term's meaning only once."""
+    reading = Reading(known)
+    return {"say": reading.text, "prose": reading.prose}
 
 
 def _seen_from(book: Book, other: Book) -> Mapping[str, Any]:
     """The name and the address of another playbook, and the names of its stages."""
     folder = f"{other.folder}/" if other.folder else ""
     return {
-        "name": other.playbook.name,
+        "name": _named(book, other),
         "address": f"{book.root}{folder}index.html",
         "stages": {stage.id: stage.name for stage in other.playbook.stages},
     }
 
 
+def _named(book: Book, other: Book) -> Markup:
+    """The name of another playbook, and its language where that is another one."""
+    name, language = other.playbook.name, other.playbook.language
+    if language == book.playbook.language:
+        return escape(name)
+    return Markup('<span lang="{}">{}</span>').format(language, name)
+
+
 def _marked(contents: str, page: Page) -> Markup:
     """The contents, made once for all pages, with the place where the reader is."""
-    address = f'href="{page.name}"'
+    address = f'href="{page.under or page.name}"'
     return Markup(contents.replace(address, f'{address} aria-current="page"'))  # noqa: S704
 
 
@@ -136,10 +167,16 @@ def _languages(
         yield tag, language_name(tag), address, each is book
 
 
-def _diagram(book: Book) -> Mapping[str, Any]:
-    """The picture of the process, and the policy that allows the style in it."""
-    pages = {str(stage.id): f"stage-{stage.id}.html" for stage in book.playbook.stages}
-    svg = drawing.svg(book.playbook, theme="auto", links=pages, embed_font=False, heading=False)
+def _diagram(book: Book, view: drawing.View) -> Mapping[str, Any]:
+    """The picture of a page, and the policy that allows the style in it."""
+    svg = drawing.svg(
+        book.playbook,
+        view,
+        theme="auto",
+        links=book.addresses,
+        embed_font=False,
+        heading=False,
+    )
     return {"diagram": Markup(svg), "policy": _policy(svg)}  # noqa: S704 - the drawing escapes
 
 
@@ -148,7 +185,7 @@ def _policy(svg: str) -> str:
     return _POLICY.format(styles="".join(f" 'sha256-{each}'" for each in hashes))
 
 
-def _start(books: Sequence[Book], choices: Choices) -> str:
+def _start(books: Sequence[Book], choices: Choices, brand: Look) -> str:
     """The page from which the reader chooses a playbook."""
     cards: dict[str, list[Book]] = {}
     for book in books:
@@ -162,12 +199,20 @@ def _start(books: Sequence[Book], choices: Choices) -> str:
         "days": wording.days,
         "badge": badge,
         "theme": choices.theme,
+        "brand": brand,
         "policy": _policy(""),
         "root": "",
         "number": "",
     }
     with speaking(language):
         return fill("handbook/start.html", values, choices.templates)
+
+
+def _at(book: Book, part: Part | None) -> Markup | str:
+    """Which part of the playbook stands here, as an attribute."""
+    if part is None or not part.at:
+        return ""
+    return Markup(' data-at="{}/{}"').format(book.playbook.id, "/".join(map(str, part.at)))
 
 
 def _main(text: str) -> str:

@@ -8,8 +8,9 @@ from zlib import crc32
 from playbook import markdown, scoring, wording
 from playbook.duties import takers
 from playbook.model import Criterion, Task
-from playbook.renderers.handbook.html import facts, search
+from playbook.renderers.handbook.html import facts, matrix, numbers, past, search, week
 from playbook.renderers.handbook.html.book import Book
+from playbook.renderers.handbook.html.sheet import sheet
 from playbook.renderers.handbook.html.uses import used
 from playbook.templating import sentence
 
@@ -25,7 +26,6 @@ def vocabulary(book: Book) -> Mapping[str, Any]:
         "linked": book.linked,
         "sentence": sentence,
         "listed": wording.listed,
-        "prose": markdown.html,
         "marked": markdown.marked,
         "is_safe_link": markdown.is_safe_link,
         "headings": search.headings,
@@ -38,6 +38,7 @@ def vocabulary(book: Book) -> Mapping[str, Any]:
         "facts": partial(facts.facts, book),
         "differences": partial(facts.differences, book),
         "overdue": partial(facts.overdue, book),
+        "due": partial(facts.due, book),
         "wake_up": partial(facts.wake_up, book),
         "write": partial(facts.write, book),
         "takers": lambda stage: takers(stage, book.flow),
@@ -54,6 +55,12 @@ def vocabulary(book: Book) -> Mapping[str, Any]:
         "element_name": wording.element_name,
         "points_of": partial(scoring.of_question, playbook),
         "score_of": partial(scoring.of_questionnaire, playbook),
+        "sheet": partial(sheet, book),
+        "texts_for": book.texts_for,
+        "week_of": partial(week.address, book),
+        "matrix": partial(matrix.rows, book),
+        "funnel": partial(numbers.funnel, book),
+        "changed": partial(past.sections, book),
     }
 
 
