@@ -1,9 +1,9 @@
 """What each role does in a playbook: stages, tasks, decisions and handovers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from playbook.flow import Flow
 from playbook.model import (
@@ -17,9 +17,17 @@ from playbook.model import (
     Stage,
     StageId,
     Task,
+    Track,
     TrackId,
     Work,
 )
+
+Share = Literal["R", "A", "C", "I", "V"]
+"""Does it, answers for it, is asked, is told, approves: what a role has to do with a thing."""
+SHARES: Final[tuple[Share, ...]] = ("R", "A", "C", "I", "V")
+
+Shares = Mapping[RoleId, tuple[Share, ...]]
+"""What each role has to do with a thing."""
 
 
 class Holder(NamedTuple):
@@ -42,6 +50,28 @@ class Approval(NamedTuple):
 
     holder: Holder
     part: Criterion
+
+
+class Line(NamedTuple):
+    """A line of the matrix: a task or an approval, and the shares of the roles."""
+
+    part: Task | Criterion
+    shares: Shares
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether somebody has to approve it; otherwise it is work to do."""
+        return isinstance(self.part, Criterion)
+
+
+class Band(NamedTuple):
+    """A part of the matrix: a stage or a phase, the shares in the whole of it, and its lines."""
+
+    holder: Holder
+    track: Track | None
+    """The track that a phase is of."""
+    shares: Shares
+    lines: tuple[Line, ...]
 
 
 @dataclass
@@ -82,6 +112,47 @@ def holders(playbook: Playbook) -> Iterator[Holder]:
     for track in playbook.tracks.values():
         for phase in track.phases:
             yield Holder("phase", f"{track.id}.{phase.id}", phase)
+
+
+def matrix(playbook: Playbook) -> tuple[Band, ...]:
+    """Who does what, by the stages and phases in which somebody does something.
+
+    The owner of a stage answers for the whole of it, and so for its approvals;
+    an approval itself names only those who give it.
+    """
+    tracks = {f"{t.id}.{phase.id}": t for t in playbook.tracks.values() for phase in t.phases}
+    found = (_band(holder, tracks.get(holder.key)) for holder in holders(playbook))
+    return tuple(band for band in found if band.lines or band.shares)
+
+
+def _band(holder: Holder, track: Track | None) -> Band:
+    work = holder.work
+    is_worked = not isinstance(work, Stage) or work.is_worked
+    whole = _shares(
+        R=track.by if track else (),
+        A=(work.owner,) if is_worked else (),
+        C=(*work.consult, *(track.consult if track else ())),
+        I=track.inform if track else (),
+    )
+    lines = [Line(task, _in_task(task, work.owner)) for task in work.tasks]
+    lines += (
+        Line(each, _shares(V=each.verified_by))
+        for each in (*work.entry, *work.exit)
+        if each.verified_by
+    )
+    return Band(holder, track, whole, tuple(lines))
+
+
+def _in_task(task: Task, owner: RoleId) -> Shares:
+    accountable = task.owner or owner
+    return _shares(R=task.by or (accountable,), A=(accountable,), C=task.consult, I=task.inform)
+
+
+def _shares(**roles: Sequence[RoleId]) -> Shares:
+    named = dict.fromkeys(role for each in roles.values() for role in each)
+    return {
+        role: tuple(share for share in SHARES if role in roles.get(share, ())) for role in named
+    }
 
 
 def duties(playbook: Playbook, flow: Flow) -> Mapping[RoleId, Duties]:

@@ -15,13 +15,14 @@ from tests.office.books import EVERYTHING, ROOT
 from tests.office.books import playbook as book
 from tests.office.calc import OFFICE
 
-from playbook import discovery, registry
+from playbook import registry, translate
 from playbook.assembly import assemble
 from playbook.brand import Brand
 from playbook.build import build
 from playbook.drawing.markup import plain
 from playbook.manuscript.blocks import Run
 from playbook.model import Playbook
+from playbook.pipeline import valid
 from playbook.renderers import Choices
 
 _LABELS: Final = map(
@@ -54,8 +55,9 @@ def made(form: str, *playbooks: Playbook, brand: Brand | None = None) -> bytes:
 @cache
 def translated(name: str, language: str) -> Playbook:
     """A shipped playbook in one of its further languages."""
-    path = discovery.find_one(ROOT / "playbooks", name)
-    return build(assemble(path, language).document)
+    loaded = valid(ROOT / "playbooks" / name / "playbook.yaml")
+    catalogue = loaded.catalogues[language]
+    return translate.translated(build(loaded.document), loaded.document, catalogue)
 
 
 @cache

@@ -80,7 +80,7 @@ def test_a_workbook_is_the_same_to_the_byte_when_it_is_made_again() -> None:
 
 def test_two_playbooks_are_refused_in_a_sentence_that_names_them(built: Build) -> None:
     one, other = (built(SMALL.replace("id: shop", f"id: {id}")) for id in ("shop", "mill"))
-    with pytest.raises(Refused, match=r"one playbook; name one of: shop, mill"):
+    with pytest.raises(Refused, match=r"playbook handbook`, give the path of one of: shop, mill"):
         made(one, other)
 
 

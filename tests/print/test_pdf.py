@@ -216,7 +216,7 @@ def test_a_template_may_build_on_ours(tmp_path: Path) -> None:
         ('#read("/etc/passwd")', r"handbook\.typ:1 has a mistake: file not found"),
         ('#read("../../../../etc/passwd")', r"handbook\.typ:1 has a mistake: .*escape"),
         ('#image("http://127.0.0.1:9/x.png")', r"handbook\.typ:1 has a mistake: file not found"),
-        ('#import "@preview/cetz:0.3.0"', r"handbook\.typ asks for a package"),
+        ('#import "@preview/cetz:0.3.0"', r"handbook\.typ asks for a Typst package"),
     ],
 )
 def test_a_template_that_cannot_work_is_told_with_its_place(

@@ -19,6 +19,7 @@ from tests.training import tools
 from tests.training.samples import attacked, playbook
 
 from playbook import registry
+from playbook.brand import Brand, Piece
 from playbook.cli import main
 from playbook.errors import PlaybookError
 from playbook.files import Files
@@ -33,8 +34,18 @@ CP, ADL = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}", "{http://www.adlne
 LANGUAGES = ("b2b-starter", "six-stage", "smallest-bg")
 
 
-def made(form: str, *playbooks: Playbook, seed: int = 0) -> Files:
-    return registry.renderer(form, "training").render(playbooks, Choices(seed=seed))
+OURS = Brand()
+THEIRS = Brand(
+    company="Hill & Sons",
+    logo=Piece("Logo.SVG", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'),
+    colours=("#9a3412", "#0f766e"),
+    font=Piece("sans.woff2", b"wOF2" + bytes(44)),
+)
+
+
+def made(form: str, *playbooks: Playbook, seed: int = 0, brand: Brand = OURS) -> Files:
+    choices = Choices(seed=seed, brand=brand)
+    return registry.renderer(form, "training").render(playbooks, choices)
 
 
 def archive(content: str | bytes) -> ZipFile:
@@ -134,6 +145,46 @@ def test_several_playbooks_have_a_page_to_choose_from() -> None:
     addresses = Page(files["quiz/index.html"]).values("href")
     assert {"smallest/index.html", "smallest-bg/index.html"} <= set(addresses)
     assert {"quiz/smallest/process.html", "quiz/smallest-bg/process.html"} <= set(files)
+
+
+# -- a company's own look --
+
+
+def unpacked(form: str, brand: Brand) -> dict[str, str | bytes]:
+    """The files of a form by their addresses from the folder of its pages."""
+    files = made(form, playbook("smallest"), brand=brand)
+    if form != "scorm":
+        return {name.split("/", 1)[1]: content for name, content in files.items()}
+    with archive(next(iter(files.values()))) as each:
+        return {name: each.read(name).decode("utf-8", "replace") for name in each.namelist()}
+
+
+@pytest.mark.parametrize("form", ["html", "scorm", "sheets"])
+def test_pages_have_the_name_the_logo_the_colours_and_the_font_of_the_company(form: str) -> None:
+    files = unpacked(form, THEIRS)
+    style = str(files["assets/brand/brand.css"])
+    assert "--accent: #9a3412" in style
+    assert 'url("font.woff2")' in style
+    assert {"assets/brand/logo.svg", "assets/brand/font.woff2"} <= set(files)
+    pages = [str(text) for name, text in files.items() if name.endswith(".html")]
+    assert pages
+    for text in pages:
+        assert "Hill &amp; Sons" in text.split("<body>")[0]
+        assert "Hill &amp; Sons" in text.split("<body>")[1]
+        page = Page(text)
+        assert {"assets/brand/brand.css", "assets/brand/logo.svg"} <= set(
+            page.values("href", "src")
+        )
+        images = [each["src"] for tag, each in page.tags if tag == "img"]
+        sheets = text.count('class="sheet"')
+        assert images == ["assets/brand/logo.svg"] * max(sheets, 1)
+
+
+@pytest.mark.parametrize("form", ["html", "scorm", "sheets"])
+def test_without_a_brand_nothing_of_one_is_there(form: str) -> None:
+    files = unpacked(form, OURS)
+    assert not [name for name in files if "brand" in name]
+    assert not [name for name, text in files.items() if "brand.css" in str(text)]
 
 
 # -- attacks --

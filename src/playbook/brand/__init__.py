@@ -6,6 +6,7 @@ page, a PDF or slides, can take them as they are.
 """
 
 from playbook.brand.look import FIRST, LAST, Brand, Piece
+from playbook.brand.pages import Look, look
 from playbook.brand.reading import of
 
-__all__ = ["FIRST", "LAST", "Brand", "Piece", "of"]
+__all__ = ["FIRST", "LAST", "Brand", "Look", "Piece", "look", "of"]

@@ -65,7 +65,7 @@ def _targets() -> "Iterator[tuple[str, str]]":
     type=click.Choice(["down", "right"]),
     default="down",
     show_default=True,
-    help="Where the process runs.",
+    help="Which way the process runs.",
 )
 @option(
     "--theme",

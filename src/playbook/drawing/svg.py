@@ -1,20 +1,17 @@
 """Writes a picture as SVG: no ids that an author chose, no scripts, nothing from outside."""
 
-import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 from zlib import crc32
 
 from playbook.brand import FIRST, LAST
-from playbook.drawing.boxes import Node, Shape, Words, rect
+from playbook.drawing import elements
+from playbook.drawing.boxes import Node, Words, rect
 from playbook.drawing.geometry import Point, Rect
 from playbook.drawing.markup import element, escaped, number
 from playbook.drawing.theme import Theme, style_sheet
-from playbook.resources import TEMPLATES
 
-_FONT = TEMPLATES / "handbook" / "assets" / "manrope.woff2"
 _ROUND: Final = 9.0
 _HEAD: Final = 7.5
 
@@ -77,7 +74,7 @@ def write(picture: Picture, theme: Theme, links: Mapping[str, str], *, embed_fon
         "role": "graphics-document document",
         "aria-labelledby": f"flow-{mark}-title flow-{mark}-about",
     }
-    font = _font() if embed_font else None
+    font = elements.font() if embed_font else None
     sheet = style_sheet(theme, picture.stages, picture.language, font, picture.colours)
     content = (
         element("title", {"id": f"flow-{mark}-title"}, escaped(picture.name)),
@@ -89,25 +86,20 @@ def write(picture: Picture, theme: Theme, links: Mapping[str, str], *, embed_fon
         *(_node(node, place, links) for node, place in picture.nodes),
         *(_label(line, line.place) for line in picture.lines if line.place),
         *(part for line in picture.samples for part in _line(line)),
-        *map(_words, picture.words),
+        *map(elements.line, picture.words),
     )
     return element("svg", attributes, "\n", "\n".join(content), "\n") + "\n"
 
 
-@cache
-def _font() -> str:
-    return base64.b64encode(_FONT.read_bytes()).decode("ascii")
-
-
 def _page(picture: Picture) -> Iterator[str]:
     if picture.has_page:
-        yield _shape(rect(0, 0, picture.width, picture.height, "f-ink-page"))
+        yield elements.shape(rect(0, 0, picture.width, picture.height, "f-ink-page"))
 
 
 def _lane(lane: PlacedLane) -> str:
     place = lane.place
     classes = f"f-box-{lane.tone}-lane"
-    return _shape(rect(place.x, place.y, place.width, place.height, classes, 16))
+    return elements.shape(rect(place.x, place.y, place.width, place.height, classes, 16))
 
 
 def _line(line: Line) -> Iterator[str]:
@@ -174,30 +166,15 @@ def _node(node: Node, place: Rect, links: Mapping[str, str]) -> str:
     attributes[f"data-{kind}" if node.is_main else f"data-gate-of-{kind}"] = id
     href = links.get(id) if kind in ("stage", "step") else None
     if node.is_main:
-        attributes |= {"aria-label": node.box.about}
-        attributes |= {} if href else {"tabindex": "0", "role": "group"}
+        attributes |= elements.named(node.box, is_link=bool(href))
+        attributes |= {} if href else {"tabindex": "0"}
     elif href:
         attributes |= {"tabindex": "-1"}
     if href:
         attributes["href"] = href
     hint = (element("title", {}, escaped(node.box.about)),) if node.is_main else ()
-    inner = (*hint, *map(_shape, node.box.shapes), *map(_words, node.box.words))
+    inner = (*hint, *elements.contents(node.box))
     return element("a" if href else "g", attributes, *inner)
-
-
-def _shape(shape: Shape) -> str:
-    return element(shape.tag, {"class": shape.classes, **dict(shape.attributes)})
-
-
-def _words(words: Words) -> str:
-    attributes: dict[str, str | float] = {
-        "class": f"f-{words.style} f-ink-{words.tone}",
-        "x": words.x,
-        "y": words.y,
-    }
-    if words.anchor != "start":
-        attributes["text-anchor"] = words.anchor
-    return element("text", attributes, escaped(words.text))
 
 
 def _label(line: Line, place: Rect) -> str:
@@ -206,4 +183,6 @@ def _label(line: Line, place: Rect) -> str:
     frame = rect(
         place.x, place.y, place.width, place.height, f"f-label-{line.kind}", place.height / 2
     )
-    return _shape(frame) + _words(Words(x, y + 3.7, line.label, "tag", tone, "middle"))
+    return elements.shape(frame) + elements.line(
+        Words(x, y + 3.7, line.label, "tag", tone, "middle")
+    )

@@ -47,7 +47,7 @@ def _exit(matter: Matter, stage: Stage) -> Item | None:
         ask=_("What must be true before a deal may leave “{stage}”?").format(stage=stage.name),
         why=_(
             "A task that is done shows nothing yet. "
-            "A deal leaves “{stage}” when its exit criteria are true."
+            "A deal leaves “{stage}” when its exit criteria are true:"
         ).format(stage=stage.name),
         quotes=tuple(matter.criterion(each).text for each in right),
     )
@@ -71,7 +71,7 @@ def _entry(matter: Matter, stage: Stage) -> Item | None:
     draft = replace(
         of_stage(matter, stage, f"entry.{stage.id}", "entry"),
         ask=_("What must be true before a deal may get to “{stage}”?").format(stage=stage.name),
-        why=_("The playbook asks for this before a deal gets to “{stage}”.").format(
+        why=_("The playbook asks for this before a deal gets to “{stage}”:").format(
             stage=stage.name
         ),
         quotes=tuple(each.text for each in candidates),
@@ -96,7 +96,7 @@ def _in_segments(matter: Matter, stage: Stage) -> Iterator[Item | None]:
                 "A deal in “{stage}” is in the segment “{segment}”. "
                 "What else must be true before it may leave the stage?"
             ).format(stage=stage.name, segment=segment.name),
-            why=_("For deals in the segment “{segment}”, the playbook asks for this too.").format(
+            why=_("For deals in the segment “{segment}”, the playbook asks for this too:").format(
                 segment=segment.name
             ),
             quotes=(right.text,),
@@ -116,7 +116,7 @@ def _where(matter: Matter, stage: Stage, criterion: Criterion) -> Item | None:
         of_stage(matter, stage, f"where.{stage.id}.{right.key}", "where"),
         ask=_("Which stage has this exit criterion?"),
         facts=(right.text,),
-        why=_("These are the exit criteria of “{stage}”.").format(stage=stage.name),
+        why=_("The exit criteria of the stage “{stage}”:").format(stage=stage.name),
         quotes=tuple(matter.criterion(each).text for each in stage.exit),
     )
     others = [matter.stage(each.id) for each in matter.worked if each.id != stage.id]
@@ -165,7 +165,7 @@ def _phase(matter: Matter, track: str, key: str, phase: Phase) -> Item | None:
         ask=_("{track}: what must be true before “{phase}” is done?").format(
             track=track, phase=phase.name
         ),
-        why=_("These are the exit criteria of “{stage}”.").format(stage=phase.name),
+        why=_("The exit criteria of the phase “{phase}”:").format(phase=phase.name),
         quotes=tuple(each.text for each in right),
         part=("phase", key),
         stages=phase.during,

@@ -27,17 +27,16 @@ def numbers(matter: Matter) -> Iterator[Item | None]:
 def _days(matter: Matter, stage: Stage) -> Item | None:
     if not stage.max_days or any(each.max_days for each in stage.by_segment.values()):
         return None
-    ask = (
-        _("How long may a deal in “{stage}” stay without any activity?")
-        if stage.clock == "last-activity"
-        else _("How long may a deal stay in “{stage}”?")
-    )
+    if stage.clock == "last-activity":
+        ask = _("How long may a deal in “{stage}” stay without any activity?")
+        why = _("A deal in “{stage}” may go without any activity for at most {days}.")
+    else:
+        ask = _("How long may a deal stay in “{stage}”?")
+        why = _("“{stage}” takes at most {days}.")
     draft = replace(
         of_stage(matter, stage, f"days.{stage.id}", "days"),
         ask=ask.format(stage=stage.name),
-        why=_("“{stage}” takes at most {days}.").format(
-            stage=stage.name, days=wording.days(stage.max_days)
-        ),
+        why=why.format(stage=stage.name, days=wording.days(stage.max_days)),
         quotes=(stage.goal,) if stage.goal else (),
     )
     others = [each.max_days for each in matter.worked if each.max_days]

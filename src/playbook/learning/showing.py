@@ -53,7 +53,7 @@ def answer(item: Item) -> str:
     if item.kind == "match":
         pairs = zip(item.options, letters, strict=True)
         said = (_("{left} – {right}").format(left=left, right=right) for left, right in pairs)
-        return p_("list", "; ").join(said)
+        return wording.together(said)
     return p_("list", ", ").join(letters)
 
 
@@ -61,9 +61,12 @@ def reason(item: Item) -> str:
     """Why it is so, in one line; what is announced by a colon follows it."""
     if item.kind == "open":
         return ""
-    if item.why.endswith((":", "：")):
-        return f"{item.why} {p_('list', '; ').join(item.quotes)}"
-    return item.why
+    if not item.quotes or not item.why.endswith((":", "：")):
+        return item.why
+    quotes = item.quotes
+    if len(quotes) > 1:
+        quotes = tuple(each.strip().rstrip(".。") for each in quotes)
+    return f"{item.why}{wording.gap(item.why)}{wording.together(quotes)}"
 
 
 def place(playbook: Playbook, part: tuple[str, str] | None) -> str:

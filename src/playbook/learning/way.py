@@ -9,7 +9,7 @@ from playbook.learning.asking import choice, number, ordered, several
 from playbook.learning.gates import of_stage
 from playbook.learning.items import Item
 from playbook.learning.matter import Candidate, Matter
-from playbook.messages import _
+from playbook.messages import _, n_
 from playbook.model import Stage, StageId, WakeUp
 
 _MOST = 7
@@ -94,6 +94,7 @@ def _next(matter: Matter, stage: Stage) -> Item | None:
 
 def _optional(matter: Matter) -> Item | None:
     right = [stage for stage in matter.flow.line if stage.optional]
+    count = len(right)
     others = [
         matter.stage(stage.id)
         for stage in matter.flow.line
@@ -103,8 +104,12 @@ def _optional(matter: Matter) -> Item | None:
         id="optional",
         kind="several",
         topic="optional",
-        ask=_("Which stage may a deal skip?"),
-        why=_("Only this may be skipped; everything else happens in every deal."),
+        ask=n_("Which stage may a deal skip?", "Which stages may a deal skip?", count),
+        why=n_(
+            "Only this stage may be skipped:",
+            "Only these stages may be skipped:",
+            count,
+        ),
         quotes=tuple(stage.name for stage in right),
         part=("overview", ""),
     )
@@ -127,7 +132,7 @@ def _overdue(matter: Matter, stage: Stage) -> Item | None:
     draft = replace(
         of_stage(matter, stage, f"overdue.{stage.id}", "overdue"),
         ask=ask.format(stage=stage.name, days=wording.days(stage.max_days)),
-        why=_("That is what the playbook says for deals that stay too long in “{stage}”.").format(
+        why=_("What the playbook says for deals that stay too long in “{stage}”:").format(
             stage=stage.name
         ),
     )

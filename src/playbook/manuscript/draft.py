@@ -1,6 +1,5 @@
 """A playbook while a handbook is made of it: what is called how, and where it is described."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +7,6 @@ from typing import Any, Final
 
 from playbook import wording
 from playbook.duties import Duties, duties
-from playbook.findings import At
 from playbook.flow import Flow
 from playbook.local import Local
 from playbook.manuscript.blocks import Run, Words
@@ -28,16 +26,6 @@ from playbook.model import (
 
 _TONES: Final = 9
 """The colours of the stages go from the first to the last in so many steps."""
-_CATALOGUES: Final = {
-    "tracks": "track",
-    "questionnaires": "questionnaire",
-    "objections": "objection",
-    "competitors": "competitor",
-    "assets": "asset",
-    "buyer_roles": "buyer_role",
-    "reasons": "reason",
-}
-_LISTS: Final = {"stages": "stage", "buyer_steps": "buyer_step"}
 
 
 @dataclass(frozen=True)
@@ -202,44 +190,13 @@ class Draft:
             )
         return joined(found)
 
-    def moves(self, stage: Stage) -> Mapping[str, list[StageId]]:
-        """Where a deal gets to from a stage, by the kind of move."""
-        found: dict[str, list[StageId]] = defaultdict(list)
-        for move in self.flow.after[stage.id]:
-            found[move.kind].append(move.target)
-        return found
-
-    def arrivals(self, stage: Stage) -> Mapping[str, list[StageId]]:
-        """Where deals come from, by the kind of move."""
-        found: dict[str, list[StageId]] = defaultdict(list)
-        for move in self.flow.moves:
-            if move.target == stage.id:
-                found[move.kind].append(move.source)
-        return found
-
     def used_in(self, kind: str, id: str) -> Words:
         """Where a thing is used, as a pair."""
         return pair(_("Used in:"), self.linked_parts(self._used.get((kind, id), ())))
 
     @cached_property
-    def _used(self) -> Mapping[tuple[str, str], tuple[tuple[str, str], ...]]:
-        """Every reference, turned round."""
-        found: dict[tuple[str, str], dict[tuple[str, str], None]] = defaultdict(dict)
-        for leaf in self.playbook.references:
-            place = self._place(leaf.at)
-            if place is not None:
-                key = leaf.kind.__name__.removesuffix("Id").lower()
-                found[key, leaf.value][place] = None
-        return {key: tuple(places) for key, places in found.items()}
-
-    def _place(self, at: At) -> tuple[str, str] | None:
-        """The part that a place is in, if it can be linked to."""
-        section, key = str(at[0]), at[1] if len(at) > 1 else ""
-        if section in _CATALOGUES:
-            return _CATALOGUES[section], str(key)
-        if section in _LISTS and isinstance(key, int):
-            return _LISTS[section], str(getattr(self.playbook, section)[key].id)
-        return None
+    def _used(self) -> Used:
+        return used(self.playbook)
 
 
 def anchor(kind: str, id: str) -> str:

@@ -20,7 +20,7 @@ from playbook.manuscript.blocks import (
 from playbook.manuscript.draft import Draft, anchor
 from playbook.manuscript.facts import points, row, rows
 from playbook.manuscript.prose import lead, prose
-from playbook.manuscript.words import gap, plain, sentence, soft, tag
+from playbook.manuscript.words import plain, sentence, soft, tag
 from playbook.messages import _, p_
 from playbook.model import Answer, Band, KnockOut, Option, Question, Questionnaire
 
@@ -91,7 +91,7 @@ def _conditions(draft: Draft, it: Questionnaire, id: str) -> Iterator[Block]:
         said = _("At least {points} here, or it is not passed.").format(points=least)
     if id in weights:
         times = _("Weight: {times}.").format(times=draft.local.number(weights[id]))
-        said = f"{said}{gap(said)}{times}" if said else times
+        said = f"{said}{wording.gap(said)}{times}" if said else times
     if said:
         yield Paragraph(soft(said))
 
@@ -207,7 +207,7 @@ def _scoring(draft: Draft, it: Questionnaire) -> Iterator[Block]:
         best = draft.local.number(scoring.of_questionnaire(draft.playbook, it).high)
         passed = _("It is passed from {score}; the best possible is {best}.")
         score = draft.local.number(each.pass_)
-        words = f"{words}{gap(words)}{passed.format(score=score, best=best)}"
+        words = f"{words}{wording.gap(words)}{passed.format(score=score, best=best)}"
     yield Paragraph(plain(words))
     if each.bands:
         yield _bands(draft, each.bands)

@@ -167,7 +167,7 @@ def _days(count: int | None) -> Words:
 
 
 def _moves(draft: Draft, stage: Stage) -> Iterator[Row]:
-    to = draft.moves(stage)
+    to = draft.flow.leaving(stage)
     for kind, label in (
         ("forward", _("On to")),
         ("skip", _("Past a skipped stage")),

@@ -174,7 +174,7 @@ _NONE = Paragraph(plain("–"))
 
 def moves(draft: Draft, stage: Stage) -> Iterator[Block]:
     """Where a deal comes from and where it goes."""
-    to, came = draft.moves(stage), draft.arrivals(stage)
+    to, came = draft.flow.leaving(stage), draft.flow.arriving(stage)
     kinds = ("end", "park", "forward") if not stage.is_before_the_sale else ()
     sources = [id for kind in kinds for id in came.get(kind, ())]
     from_anywhere = stage.from_ is None and stage.kind != "won" and not stage.is_worked

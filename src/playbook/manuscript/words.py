@@ -6,9 +6,8 @@ from string import Formatter
 
 from playbook.manuscript.blocks import Paragraph, Run, Words
 from playbook.messages import p_
+from playbook.wording import gap
 
-_FULL_WIDTH = "：。？！"
-"""Signs that bring the space after them along."""
 _BETWEEN = " · "
 
 
@@ -50,16 +49,11 @@ def sentence(text: str, /, **values: object) -> Words:
 
 def joined(parts: Iterable[Words], between: str | None = None) -> Words:
     """Words one after the other, as a list of names is."""
-    gap = plain(p_("list", ", ") if between is None else between)
+    sign = plain(p_("list", ", ") if between is None else between)
     made: list[Run] = []
     for part in filter(None, parts):
-        made += (*gap, *part) if made else part
+        made += (*sign, *part) if made else part
     return tuple(made)
-
-
-def gap(text: str) -> str:
-    """The space after a text, but for one whose last sign brings its own."""
-    return "" if text[-1:] in _FULL_WIDTH else " "
 
 
 def pair(label: str, value: Words | str) -> Words:

@@ -5,16 +5,19 @@ each a folder: a ``picture`` is drawn of one playbook and named after the file's
 suffix, a ``handbook`` and ``training`` material may hold several.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
 from playbook.brand import Brand
+from playbook.errors import PlaybookError
 from playbook.files import Files
+from playbook.messages import _
 from playbook.model import Playbook
 
-__all__ = ["KINDS", "VIEWS", "Choices", "Kind", "Renderer", "View"]
+__all__ = ["KINDS", "VIEWS", "Choices", "Kind", "Renderer", "View", "folders"]
 
 Kind = Literal["picture", "handbook", "training"]
 KINDS: Final[tuple[Kind, ...]] = ("picture", "handbook", "training")
@@ -61,3 +64,25 @@ class Renderer:
     flavours: tuple[str, ...] = ()
     suffix: str = ""
     """The suffix of a handbook that is one file, such as ``.pdf``; without one it is a folder."""
+
+
+def folders(playbooks: Sequence[Playbook]) -> Iterator[tuple[str, Playbook]]:
+    """Where the files of each playbook go, from the folder of all; empty for that folder itself.
+
+    There is one for each id if there are several, and in it one for each
+    further language.
+
+    Raises:
+        PlaybookError: two playbooks cannot be told apart.
+
+    """
+    are_many = len({playbook.id for playbook in playbooks}) > 1
+    known: dict[str, set[str]] = defaultdict(set)
+    for playbook in playbooks:
+        languages = known[playbook.id]
+        if playbook.language in languages:
+            message = _('Two playbooks have the id "{id}". Give one of them another.')
+            raise PlaybookError(message.format(id=playbook.id))
+        steps = (playbook.id if are_many else "", playbook.language if languages else "")
+        languages.add(playbook.language)
+        yield "/".join(filter(None, steps)), playbook

@@ -63,6 +63,10 @@ class Preview:
             self._last = pipeline.render(self.paths, "handbook", "html", choices)
         except PlaybookError as error:
             problem = str(error)
+        except Exception as error:  # noqa: BLE001 - the preview goes on, and says what is wrong
+            words = _("This is a mistake of playbook itself, not of yours: {words}")
+            problem = words.format(words=f"{type(error).__name__}: {error}")
+        if problem:
             looked_at |= self._looked_at  # what was there before may come back
         self._looked_at = looked_at
         notes = {

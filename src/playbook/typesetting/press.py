@@ -131,7 +131,10 @@ def _refuse_packages(templates: Iterable[Path]) -> None:
     """A template that fetches something would make what is printed depend on the network."""
     for path in templates:
         if _PACKAGE.search(path.read_text("utf-8", "replace")):
-            message = _("The template {path} asks for a package. Only what lies beside it is read.")
+            message = _(
+                "The template {path} asks for a Typst package from the network. "
+                "Only what lies beside it is read."
+            )
             raise PlaybookError(message.format(path=path))
 
 

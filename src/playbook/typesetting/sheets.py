@@ -1,7 +1,6 @@
 """A page for the desk for each stage, and one for the whole process."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,13 +76,3 @@ def _more(count: int) -> str:
     """Says how much is left out."""
     text = n_("+ {count} more in the handbook", "+ {count} more in the handbook", count)
     return text.format(count=count)
-
-
-def folders(playbooks: Sequence[Playbook]) -> Iterator[tuple[str, Playbook]]:
-    """A folder for each playbook if there are several, and in it one for each further language."""
-    ids = Counter(each.id for each in playbooks)
-    known: set[str] = set()
-    for each in playbooks:
-        steps = (each.id if len(ids) > 1 else "", each.language if each.id in known else "")
-        known.add(each.id)
-        yield "".join(f"{step}/" for step in steps if step), each

@@ -4,6 +4,14 @@ from collections.abc import Iterable
 
 from playbook.messages import p_
 
+_FULL_WIDTH = "：。？！"
+"""Signs that bring the space after them along."""
+
+
+def gap(text: str) -> str:
+    """The space after a text, but for one whose last sign brings its own."""
+    return "" if text[-1:] in _FULL_WIDTH else " "
+
 
 def listed(names: Iterable[str]) -> str:
     """Names one after the other."""

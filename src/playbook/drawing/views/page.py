@@ -1,21 +1,18 @@
 """The page that a view is drawn on: boxes with their places, and how they become SVG."""
 
-import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 from zlib import crc32
 
 from playbook.brand import FIRST, LAST
-from playbook.drawing.boxes import Box, Shape, Sheet, Words, rect
+from playbook.drawing import elements
+from playbook.drawing.boxes import Box, Sheet, rect
 from playbook.drawing.desk import Desk
 from playbook.drawing.markup import element, escaped, number
 from playbook.drawing.theme import Theme, style_sheet
-from playbook.resources import TEMPLATES
 
 MARGIN: Final = 32.0
-_FONT = TEMPLATES / "handbook" / "assets" / "manrope.woff2"
 _OWN_KEYS = ("stage", "step")
 """The kinds of part whose addresses are found by their ids alone."""
 
@@ -110,7 +107,7 @@ def write(
         "aria-labelledby": f"{mark}-title {mark}-about",
     }
     stages = len(page.desk.numbers)
-    font = _font() if embed_font else None
+    font = elements.font() if embed_font else None
     sheet = style_sheet(theme, stages, playbook.language, font, colours)
     content = (
         element("title", {"id": f"{mark}-title"}, escaped(playbook.name)),
@@ -122,14 +119,9 @@ def write(
     return element("svg", attributes, "\n", "\n".join(content), "\n") + "\n"
 
 
-@cache
-def _font() -> str:
-    return base64.b64encode(_FONT.read_bytes()).decode("ascii")
-
-
 def _ground(page: Page) -> Iterator[str]:
     if page.has_ground:
-        yield _shape(rect(0, 0, page.width, page.height, "f-ink-page"))
+        yield elements.shape(rect(0, 0, page.width, page.height, "f-ink-page"))
 
 
 def _group(placed: Placed, links: Mapping[str, str]) -> str:
@@ -144,21 +136,6 @@ def _group(placed: Placed, links: Mapping[str, str]) -> str:
     if placed.x or placed.y:
         attributes["transform"] = f"translate({number(placed.x)} {number(placed.y)})"
     if placed.box.about:
-        attributes |= {"aria-label": placed.box.about} | ({} if href else {"role": "group"})
-    inner = (*map(_shape, placed.box.shapes), *map(_words, placed.box.words))
+        attributes |= elements.named(placed.box, is_link=bool(href))
+    inner = elements.contents(placed.box)
     return element("a" if href else "g", attributes, *inner)
-
-
-def _shape(shape: Shape) -> str:
-    return element(shape.tag, {"class": shape.classes, **dict(shape.attributes)})
-
-
-def _words(words: Words) -> str:
-    attributes: dict[str, str | float] = {
-        "class": f"f-{words.style} f-ink-{words.tone}",
-        "x": words.x,
-        "y": words.y,
-    }
-    if words.anchor != "start":
-        attributes["text-anchor"] = words.anchor
-    return element("text", attributes, escaped(words.text))

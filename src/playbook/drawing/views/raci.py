@@ -12,7 +12,8 @@ from playbook.drawing.desk import Desk
 from playbook.drawing.theme import STYLES
 from playbook.drawing.views.page import MARGIN, Placed, Plan
 from playbook.drawing.views.pieces import badge, bounded, hairline
-from playbook.drawing.views.tasks import APPROVES, MARKS, Group, Marks, Row, groups, roles
+from playbook.drawing.views.tasks import Group, Row, groups, roles
+from playbook.duties import SHARES, Share, Shares
 from playbook.errors import PlaybookError
 from playbook.messages import _, n_, p_
 from playbook.model import RoleId, Stage
@@ -123,25 +124,31 @@ def _part(table: _Table, part: Sequence[Group], x: float, y: float) -> Iterator[
         y += 12
 
 
-def _meanings() -> dict[str, str]:
+def _meanings() -> dict[Share, str]:
     """What the letters mean."""
     return {
         "R": p_("raci", "Does it"),
         "A": p_("raci", "Accountable"),
         "C": p_("raci", "Is asked for advice"),
         "I": p_("raci", "Is told"),
-        APPROVES: p_("raci", "Approves"),
+        "V": p_("raci", "Approves"),
     }
 
 
 def _legend(table: _Table, found: Sequence[Group]) -> Box:
     """The letters that occur, with their meanings."""
     language, width = table.desk.language, table.width
-    occurring = {letter for group in found for marks in group.every for letter in marks.values()}
+    occurring = {
+        letter
+        for group in found
+        for marks in group.every
+        for letters in marks.values()
+        for letter in letters
+    }
     sheet = Sheet(width, language)
     x = 0.0
     for letter, meaning in _meanings().items():
-        if letter not in "".join(occurring):
+        if letter not in occurring:
             continue
         words = text.cut(meaning, width - 32, STYLES["legend"], language)
         needed = 30 + sheet.measure(words, "legend")
@@ -153,10 +160,10 @@ def _legend(table: _Table, found: Sequence[Group]) -> Box:
     return sheet.box(sheet.y + _SIGN, (), "")
 
 
-def _sign(sheet: Sheet, letter: str, x: float, y: float) -> None:
+def _sign(sheet: Sheet, letter: Share, x: float, y: float) -> None:
     """A letter in its frame around a point; a tick for an approval."""
     half = _SIGN / 2
-    if letter == APPROVES:
+    if letter == "V":
         sheet.shapes.append(rect(x - half, y - half, _SIGN, _SIGN, "f-box-gate", 6))
         sheet.shapes.append(path(icons.CHECK, "f-mark", x, y))
         return
@@ -165,10 +172,10 @@ def _sign(sheet: Sheet, letter: str, x: float, y: float) -> None:
     sheet.words.append(Words(x, y + 4.1, letter, "badge", tone, "middle"))
 
 
-def _signs(sheet: Sheet, table: _Table, marks: Marks, y: float) -> None:
+def _signs(sheet: Sheet, table: _Table, marks: Shares, y: float) -> None:
     """The marks of a row, each in its role's column."""
     for place, role in enumerate(table.roles):
-        letters = sorted(marks.get(role, ""), key=MARKS.index)
+        letters = sorted(marks.get(role, ()), key=SHARES.index)
         x = table.middle(place) - (len(letters) - 1) * (_SIGN + 3) / 2
         for letter in letters:
             _sign(sheet, letter, x, y)
@@ -235,7 +242,7 @@ def _row_box(table: _Table, row: Row, *, is_even: bool, is_last: bool) -> Box:
     return sheet.box(height, under, _spoken(table.desk, row.words, row.marks))
 
 
-def _spoken(desk: Desk, name: str, marks: Marks) -> str:
+def _spoken(desk: Desk, name: str, marks: Shares) -> str:
     """A row in words, for those who cannot see the letters."""
     found = [name]
     for letter, meaning in _meanings().items():

@@ -1,23 +1,15 @@
 """Who has to do with each task and approval, by stage and phase: what the matrix shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from playbook import wording
 from playbook.drawing.desk import Desk
 from playbook.drawing.views.pieces import said
-from playbook.duties import Holder, holders
+from playbook.duties import Holder, Shares, matrix
 from playbook.local import Local
 from playbook.messages import _
-from playbook.model import DEAL_OWNER, Criterion, RoleId, Stage, Task, Track
-
-APPROVES: Final = "+"
-MARKS: Final = f"RACI{APPROVES}"
-"""What a role may have to do with a task: do it, answer for it, be asked, be told, or approve."""
-
-Marks = Mapping[RoleId, str]
-"""What each role has to do with a task, a letter for each."""
+from playbook.model import DEAL_OWNER, Criterion, RoleId, Task, Track
 
 
 @dataclass(frozen=True)
@@ -26,7 +18,7 @@ class Row:
 
     words: str
     small: str
-    marks: Marks
+    marks: Shares
     is_approval: bool = False
 
 
@@ -36,11 +28,11 @@ class Group:
 
     holder: Holder
     track: Track | None
-    marks: Marks
+    marks: Shares
     rows: tuple[Row, ...]
 
     @property
-    def every(self) -> Iterator[Marks]:
+    def every(self) -> Iterator[Shares]:
         """All marks: those of the stage as a whole, and those of its rows."""
         yield self.marks
         yield from (row.marks for row in self.rows)
@@ -48,46 +40,22 @@ class Group:
 
 def groups(desk: Desk) -> tuple[Group, ...]:
     """The stages and phases in which somebody does something."""
-    tracks = {
-        f"{track.id}.{phase.id}": track
-        for track in desk.playbook.tracks.values()
-        for phase in track.phases
-    }
-    found = (_group(desk, each, tracks.get(each.key)) for each in holders(desk.playbook))
     return tuple(
-        group
-        for group in found
-        if group.rows or not isinstance(group.holder.work, Stage) or group.holder.work.is_worked
+        Group(
+            band.holder,
+            band.track,
+            band.shares,
+            tuple(_row(desk, line.part, line.shares) for line in band.lines),
+        )
+        for band in matrix(desk.playbook)
     )
 
 
-def _group(desk: Desk, holder: Holder, track: Track | None) -> Group:
-    work = holder.work
-    marks: dict[RoleId, str] = {}
-    _mark(marks, "A", (work.owner,) if not isinstance(work, Stage) or work.is_worked else ())
-    _mark(marks, "C", work.consult)
-    if track:
-        _mark(marks, "R", track.by)
-        _mark(marks, "C", track.consult)
-        _mark(marks, "I", track.inform)
-    rows = [_task(desk, holder, task) for task in work.tasks]
-    rows += (_approval(desk, each) for each in (*work.entry, *work.exit) if each.verified_by)
-    return Group(holder, track, marks, tuple(rows))
+def _row(desk: Desk, part: Task | Criterion, marks: Shares) -> Row:
+    return _task(desk, part, marks) if isinstance(part, Task) else _approval(desk, part, marks)
 
 
-def _mark(marks: dict[RoleId, str], letter: str, roles: Sequence[RoleId]) -> None:
-    for role in roles:
-        if letter not in marks.get(role, ""):
-            marks[role] = marks.get(role, "") + letter
-
-
-def _task(desk: Desk, holder: Holder, task: Task) -> Row:
-    accountable = task.owner or holder.work.owner
-    marks: dict[RoleId, str] = {}
-    _mark(marks, "R", task.by or (accountable,))
-    _mark(marks, "A", (accountable,))
-    _mark(marks, "C", task.consult)
-    _mark(marks, "I", task.inform)
+def _task(desk: Desk, task: Task, marks: Shares) -> Row:
     small = [wording.term(task.level)] if task.level != "must" else []
     small += [desk.only(task.for_)] if task.for_ else []
     small += [wording.interval(task.every)] if task.every else []
@@ -95,8 +63,7 @@ def _task(desk: Desk, holder: Holder, task: Task) -> Row:
     return Row(task.do, " · ".join(filter(None, small)), marks)
 
 
-def _approval(desk: Desk, criterion: Criterion) -> Row:
-    marks = dict.fromkeys(criterion.verified_by, APPROVES)
+def _approval(desk: Desk, criterion: Criterion, marks: Shares) -> Row:
     small = []
     if criterion.enough:
         needed = Local(desk.language).number(criterion.enough)

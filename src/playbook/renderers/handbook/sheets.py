@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from playbook.files import Files
 from playbook.model import Playbook
-from playbook.renderers import Choices, Renderer
+from playbook.renderers import Choices, Renderer, folders
 
 
 def _render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
-    from playbook.typesetting.sheets import folders, sheets
+    from playbook.typesetting.sheets import sheets
 
     return {
-        f"{folder}{name}": page
+        f"{folder}/{name}".lstrip("/"): page
         for folder, playbook in folders(playbooks)
         for name, page in sheets(playbook, choices.brand, choices.templates).items()
     }

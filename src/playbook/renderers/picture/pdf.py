@@ -32,6 +32,7 @@ def _render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
         choices.view,
         direction=choices.direction,
         theme="dark" if choices.theme == "dark" else "light",
+        colours=choices.brand.colours,
         embed_font=False,
     )
     return {f"{playbook.id}.pdf": _page(svg, playbook)}
@@ -72,7 +73,7 @@ def _failed(words: str) -> EngineFailed:
 PDF = Renderer(
     name="pdf",
     kind="picture",
-    about="The same picture on a page of its size, sharp in print, with its fonts inside",
+    about="A picture on a page of its own size, sharp in print, with its fonts inside",
     render=_render,
     views=VIEWS,
 )

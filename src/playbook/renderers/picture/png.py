@@ -16,6 +16,7 @@ def _render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
         choices.view,
         direction=choices.direction,
         theme="dark" if choices.theme == "dark" else "light",
+        colours=choices.brand.colours,
         embed_font=False,
     )
     return {f"{playbook.id}.png": png(svg, playbook.language)}
@@ -24,7 +25,7 @@ def _render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
 PNG = Renderer(
     name="png",
     kind="picture",
-    about="The same picture in dots, for slides, documents and chats",
+    about="A picture in dots, for slides, documents and chats",
     render=_render,
     views=VIEWS,
 )

@@ -4,7 +4,6 @@ Whoever lists the forms imports this; what takes long to load is loaded by the
 functions that need it.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,17 +11,16 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from playbook.errors import PlaybookError
+from playbook.brand import look
 from playbook.files import Files
 from playbook.learning import Course, course, showing
 from playbook.local import Local
-from playbook.messages import _
 from playbook.model import Playbook
-from playbook.renderers import Choices
+from playbook.renderers import Choices, folders
 
-__all__ = ["POLICY", "Taught", "beside", "packed", "taught", "vocabulary"]
+__all__ = ["Taught", "around", "beside", "packed", "taught", "vocabulary"]
 
-POLICY: Final = (
+_POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self' file:; "
     "style-src 'self' file:; img-src 'self' file:; font-src 'self' file:"
 )
@@ -62,19 +60,12 @@ def taught(playbooks: Sequence[Playbook], choices: Choices) -> tuple[Taught, ...
         PlaybookError: two playbooks cannot be told apart.
 
     """
-    are_many = len({playbook.id for playbook in playbooks}) > 1
-    known: dict[str, list[Playbook]] = defaultdict(list)
-    found = []
-    for playbook in playbooks:
-        others = known[playbook.id]
-        if playbook.language in (other.language for other in others):
-            message = _('Two playbooks have the id "{id}". Give one of them another.')
-            raise PlaybookError(message.format(id=playbook.id))
-        steps = (playbook.id if are_many else "", playbook.language if others else "")
-        stem = f"{playbook.id}.{playbook.language}" if others else playbook.id
-        others.append(playbook)
-        made = course(playbook, choices.seed, others[0])
-        found.append(Taught(made, "/".join(filter(None, steps)), stem))
+    found: list[Taught] = []
+    first: dict[str, Playbook] = {}
+    for folder, playbook in folders(playbooks):
+        own = first.setdefault(playbook.id, playbook)
+        stem = playbook.id if own is playbook else f"{playbook.id}.{playbook.language}"
+        found.append(Taught(course(playbook, choices.seed, own), folder, stem))
     return tuple(found)
 
 
@@ -100,14 +91,23 @@ def vocabulary(made: Course) -> Mapping[str, Any]:
     }
 
 
-def beside(choices: Choices, *scripts: str) -> Iterator[tuple[str, bytes]]:
-    """The files that pages need beside them: the handbook's look, and the quiz's own."""
+def around(choices: Choices) -> Mapping[str, Any]:
+    """What the frame of a page asks for, whatever course it is of."""
+    return {"theme": choices.theme, "policy": _POLICY, "brand": look(choices.brand)}
+
+
+def beside(choices: Choices, *names: str) -> Iterator[tuple[str, str | bytes]]:
+    """The files that pages need beside them: the handbook's look, those named, the company's."""
     from playbook.templating import assets
 
     handbook = assets("handbook/assets", choices.templates)
     own = assets("training/assets", choices.templates)
-    yield from ((name, handbook[name]) for name in _FROM_THE_HANDBOOK if name in handbook)
-    yield from ((name, own[name]) for name in ("quiz.css", "quiz.js", *scripts))
+    for name in _FROM_THE_HANDBOOK:
+        if name in handbook:
+            yield f"assets/{name}", handbook[name]
+    for name in names:
+        yield f"assets/{name}", own[name]
+    yield from look(choices.brand).files.items()
 
 
 def packed(files: Files) -> bytes:

@@ -9,7 +9,7 @@ from playbook.local import language_name
 from playbook.messages import speaking
 from playbook.model import Playbook
 from playbook.renderers import Choices, Renderer
-from playbook.renderers.training import POLICY, Taught, beside, taught, vocabulary
+from playbook.renderers.training import Taught, around, beside, taught, vocabulary
 
 _FOLDER = "quiz"
 
@@ -18,7 +18,7 @@ def render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     """The pages of all courses: for each a list of its quizzes, and a page for each quiz."""
     courses = taught(playbooks, choices)
     files: dict[str, str | bytes] = {
-        f"{_FOLDER}/assets/{name}": content for name, content in beside(choices)
+        f"{_FOLDER}/{name}": content for name, content in beside(choices, "quiz.css", "quiz.js")
     }
     for each in courses:
         with speaking(each.course.playbook.language):
@@ -34,9 +34,8 @@ def _pages(each: Taught, courses: Sequence[Taught], choices: Choices) -> Iterato
 
     values: dict[str, Any] = {
         **vocabulary(each.course),
+        **around(choices),
         "root": each.root,
-        "theme": choices.theme,
-        "policy": POLICY,
         "address": _address,
     }
     languages = tuple(_languages(each, courses, "index.html"))
@@ -77,12 +76,11 @@ def _start(courses: Sequence[Taught], choices: Choices) -> str:
     first = courses[0].course
     values = {
         **vocabulary(first),
+        **around(choices),
         "courses": courses,
         "language_name": language_name,
         "languages": (),
         "root": "",
-        "theme": choices.theme,
-        "policy": POLICY,
     }
     with speaking(first.playbook.language):
         return fill("training/start.html", values, choices.templates)

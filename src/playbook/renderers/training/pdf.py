@@ -91,6 +91,6 @@ def _item(item: Item) -> dict[str, Any]:
 PDF = Renderer(
     name="pdf",
     kind="training",
-    about="The same sheets as a PDF",
+    about="A PDF of sheets to print and fill in with a pen, with the answers at the end",
     render=render,
 )

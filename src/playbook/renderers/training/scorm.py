@@ -13,7 +13,7 @@ from playbook.files import Files
 from playbook.messages import _, speaking
 from playbook.model import Playbook
 from playbook.renderers import Choices, Renderer
-from playbook.renderers.training import POLICY, Taught, beside, packed, taught, vocabulary
+from playbook.renderers.training import Taught, around, beside, packed, taught, vocabulary
 
 _LONGEST_TITLE: Final = 200
 """The longest title that the schema of a manifest allows."""
@@ -43,14 +43,13 @@ def _package(each: Taught, choices: Choices) -> Files:
         if not course.quizzes:
             message = _('There is nothing to ask about "{name}" yet.')
             raise PlaybookError(message.format(name=course.playbook.name))
-        shared = {f"assets/{name}": content for name, content in beside(choices, "scorm.js")}
+        shared = dict(beside(choices, "quiz.css", "quiz.js", "scorm.js"))
         values: dict[str, Any] = {
             **vocabulary(course),
+            **around(choices),
             "root": "",
             "home": "",
             "languages": (),
-            "theme": choices.theme,
-            "policy": POLICY,
         }
         pages = {
             f"{quiz.id}.html": fill(

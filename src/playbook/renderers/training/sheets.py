@@ -6,10 +6,9 @@ from playbook.files import Files
 from playbook.messages import speaking
 from playbook.model import Playbook
 from playbook.renderers import Choices, Renderer
-from playbook.renderers.training import POLICY, beside, taught, vocabulary
+from playbook.renderers.training import around, beside, taught, vocabulary
 
 _FOLDER = "sheets"
-_LOOK = ("handbook.css", "icon.svg", "manrope-LICENSE.txt", "manrope.woff2")
 
 
 def render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
@@ -17,13 +16,13 @@ def render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     from playbook.templating import fill
 
     files: dict[str, str | bytes] = {
-        f"{_FOLDER}/assets/{name}": content
+        f"{_FOLDER}/{name}": content
         for name, content in beside(choices, "sheets.css")
-        if name in (*_LOOK, "sheets.css")
+        if not name.endswith(".js")
     }
     for each in taught(playbooks, choices):
         with speaking(each.course.playbook.language):
-            values = {**vocabulary(each.course), "policy": POLICY}
+            values = {**vocabulary(each.course), **around(choices)}
             text = fill("training/sheets.html", values, choices.templates)
         files[f"{_FOLDER}/{each.stem}.html"] = text
     return files

@@ -182,24 +182,6 @@ class Book:
             escape(_("“{text}”")).format(text=name) if kind in ("objection", "question") else name
         )
 
-    def moves(self, stage: Stage) -> Mapping[str, list[StageId]]:
-        """Where a deal gets to from a stage, by the kind of move."""
-        found: dict[str, list[StageId]] = defaultdict(list)
-        for move in self.flow.after[stage.id]:
-            found[move.kind].append(move.target)
-        return found
-
-    @cached_property
-    def _arrivals(self) -> Mapping[StageId, Mapping[str, list[StageId]]]:
-        found: dict[StageId, dict[str, list[StageId]]] = defaultdict(lambda: defaultdict(list))
-        for move in self.flow.moves:
-            found[move.target][move.kind].append(move.source)
-        return found
-
-    def arrivals(self, stage: Stage) -> Mapping[str, list[StageId]]:
-        """Where deals come from, by the kind of move."""
-        return self._arrivals[stage.id]
-
     @property
     def forecast(self) -> tuple[tuple[ForecastCategory, tuple[StageId, ...]], ...]:
         """The forecast categories that stages are in or that are described, with those stages."""

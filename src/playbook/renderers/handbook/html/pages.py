@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from playbook import wording
 from playbook.drawing.views import View
-from playbook.duties import Duties
+from playbook.duties import Duties, matrix
 from playbook.messages import _
 from playbook.model import Playbook, Stage
-from playbook.renderers.handbook.html import matrix, practice, week
+from playbook.renderers.handbook.html import practice, week
 
 if TYPE_CHECKING:
     from playbook.renderers.handbook.html.book import Book
@@ -137,7 +137,7 @@ def _roles(book: "Book") -> Iterator[Page]:
     """
     if not book.playbook.roles:
         return
-    if matrix.rows(book):
+    if any(band.lines for band in matrix(book.playbook)):
         title = _("Who does what")
         yield Page("roles.html", "roles.html", title, "roles", is_searched=False)
     for id in book.people:

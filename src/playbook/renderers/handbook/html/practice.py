@@ -1,6 +1,6 @@
 """The quizzes in the handbook: a page to choose from, and a page for each of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 

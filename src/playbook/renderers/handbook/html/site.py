@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -11,17 +10,16 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from playbook import markdown, wording
+from playbook.brand import Look, look
 from playbook.drawing import views as drawing
-from playbook.errors import PlaybookError
 from playbook.files import Files
 from playbook.local import language_name
-from playbook.messages import _, speaking
+from playbook.messages import speaking
 from playbook.model import Playbook
 from playbook.model.part import Part
-from playbook.renderers import Choices
+from playbook.renderers import Choices, folders
 from playbook.renderers.handbook.html import practice, search
 from playbook.renderers.handbook.html.book import Book
-from playbook.renderers.handbook.html.branding import Look, look
 from playbook.renderers.handbook.html.pages import Page, badge
 from playbook.renderers.handbook.html.terms import Reading, Terms, terms
 from playbook.renderers.handbook.html.vocabulary import vocabulary
@@ -46,7 +44,10 @@ def build(playbooks: Sequence[Playbook], choices: Choices) -> Files:
         PlaybookError: two playbooks cannot be told apart, or a user's template has a mistake.
 
     """
-    books = _books(playbooks, choices.earlier)
+    books = [
+        Book(playbook, folder, choices.earlier.get((playbook.id, playbook.language)))
+        for folder, playbook in folders(playbooks)
+    ]
     brand = look(choices.brand)
     beside = assets("handbook/assets", choices.templates)
     files: dict[str, str | bytes] = {f"assets/{name}": each for name, each in beside.items()}
@@ -65,25 +66,6 @@ def build(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     names = [(str(book.playbook.name), book.playbook.language) for book in books]
     files["assets/search-index.js"] = search.index(found, names)
     return files
-
-
-def _books(
-    playbooks: Sequence[Playbook], earlier: Mapping[tuple[str, str], Playbook]
-) -> tuple[Book, ...]:
-    """The playbooks with their folders: one for each id, and in it one for each further language."""
-    are_many = len({playbook.id for playbook in playbooks}) > 1
-    books: list[Book] = []
-    languages: dict[str, list[str]] = defaultdict(list)
-    for playbook in playbooks:
-        known = languages[playbook.id]
-        if playbook.language in known:
-            message = _('Two playbooks have the id "{id}". Give one of them another.')
-            raise PlaybookError(message.format(id=playbook.id))
-        steps = (playbook.id if are_many else "", playbook.language if known else "")
-        before = earlier.get((playbook.id, playbook.language))
-        books.append(Book(playbook, "/".join(filter(None, steps)), before))
-        known.append(playbook.language)
-    return tuple(books)
 
 
 def _are_many(books: Sequence[Book]) -> bool:
@@ -120,7 +102,7 @@ def _pages(
             "languages": tuple(_languages(book, page, books)),
         }
         if page.picture is not None:
-            own |= _diagram(book, page.picture)
+            own |= _diagram(book, page.picture, choices.brand.colours)
         yield page, fill(f"handbook/{page.template}", own, choices.templates)
 
 
@@ -167,7 +149,7 @@ def _languages(
         yield tag, language_name(tag), address, each is book
 
 
-def _diagram(book: Book, view: drawing.View) -> Mapping[str, Any]:
+def _diagram(book: Book, view: drawing.View, colours: tuple[str, str]) -> Mapping[str, Any]:
     """The picture of a page, and the policy that allows the style in it."""
     svg = drawing.svg(
         book.playbook,
@@ -176,6 +158,7 @@ def _diagram(book: Book, view: drawing.View) -> Mapping[str, Any]:
         links=book.addresses,
         embed_font=False,
         heading=False,
+        colours=colours,
     )
     return {"diagram": Markup(svg), "policy": _policy(svg)}  # noqa: S704 - the drawing escapes
 
@@ -208,9 +191,9 @@ def _start(books: Sequence[Book], choices: Choices, brand: Look) -> str:
         return fill("handbook/start.html", values, choices.templates)
 
 
-def _at(book: Book, part: Part | None) -> Markup | str:
-    """Which part of the playbook stands here, as an attribute."""
-    if part is None or not part.at:
+def _at(book: Book, part: object) -> Markup | str:
+    """Which part of the playbook stands here, as an attribute; nothing for what is no part of it."""
+    if not isinstance(part, Part) or not part.at:
         return ""
     return Markup(' data-at="{}/{}"').format(book.playbook.id, "/".join(map(str, part.at)))
 

@@ -6,12 +6,12 @@ from typing import Any
 from zlib import crc32
 
 from playbook import markdown, scoring, wording
-from playbook.duties import takers
+from playbook.duties import matrix, takers
 from playbook.model import Criterion, Task
-from playbook.renderers.handbook.html import facts, matrix, numbers, past, search, week
+from playbook.renderers.handbook.html import facts, numbers, past, search, week
 from playbook.renderers.handbook.html.book import Book
 from playbook.renderers.handbook.html.sheet import sheet
-from playbook.renderers.handbook.html.uses import used
+from playbook.references.uses import used
 from playbook.templating import sentence
 
 
@@ -58,7 +58,7 @@ def vocabulary(book: Book) -> Mapping[str, Any]:
         "sheet": partial(sheet, book),
         "texts_for": book.texts_for,
         "week_of": partial(week.address, book),
-        "matrix": partial(matrix.rows, book),
+        "matrix": partial(matrix, playbook),
         "funnel": partial(numbers.funnel, book),
         "changed": partial(past.sections, book),
     }

@@ -21,7 +21,7 @@ from playbook.manuscript.blocks import (
 )
 from playbook.messages import speaking
 from playbook.model import Playbook
-from playbook.renderers import Choices
+from playbook.renderers import Choices, folders
 from playbook.renderers.handbook.markdown.flavours import Flavour, flavour
 from playbook.renderers.handbook.markdown.inline import plain
 from playbook.renderers.handbook.markdown.writing import Writer
@@ -32,16 +32,12 @@ def wiki(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     kind = flavour(choices.flavour)
     are_many = len({playbook.id for playbook in playbooks}) > 1
     files: dict[str, str | bytes] = {}
-    known: set[str] = set()
     starts: list[tuple[str, str]] = []
-    for playbook in playbooks:
-        steps = (playbook.id if are_many else "", playbook.language if playbook.id in known else "")
-        folder = "".join(f"{step}/" for step in steps if step)
-        known.add(playbook.id)
-        starts.append((f"{folder}{kind.index}", playbook.name))
+    for folder, playbook in folders(playbooks):
+        starts.append((f"{folder}/{kind.index}".lstrip("/"), playbook.name))
         with speaking(playbook.language):
             made = _pages(compose(playbook, others=playbooks), kind)
-            files |= {f"{folder}{name}": content for name, content in made}
+            files |= {f"{folder}/{name}".lstrip("/"): content for name, content in made}
     if are_many:
         items = tuple((Paragraph((Run(name, link=address),)),) for address, name in starts)
         writer = Writer(kind, lambda link: link, lambda picture: "")

@@ -22,7 +22,10 @@ def render(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     first = playbooks[0]
     ids = tuple(dict.fromkeys(playbook.id for playbook in playbooks))
     if len(ids) > 1:
-        message = _("A workbook tracks the deals of one playbook; name one of: {names}.")
+        message = _(
+            "A workbook tracks the deals of one playbook. "
+            "After `playbook handbook`, give the path of one of: {names}."
+        )
         raise Refused(message.format(names=listed(ids)))
     with speaking(first.language):
         return {f"{first.id}.xlsx": workbook(first, choices.brand)}

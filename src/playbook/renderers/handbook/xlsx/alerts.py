@@ -1,6 +1,6 @@
 """The words for deals that stay too long."""
 
-from playbook.messages import _, p_
+from playbook.messages import p_
 
 
 def late_word() -> str:
@@ -10,4 +10,4 @@ def late_word() -> str:
 
 def warning_word() -> str:
     """What stands beside a deal that will soon have stayed too long."""
-    return _("Warning")
+    return p_("deal", "Soon overdue")

@@ -22,7 +22,7 @@ from playbook.renderers.handbook.xlsx.gates import SEEN, UNSEEN, Group, Row
 from playbook.renderers.handbook.xlsx.looks import Style, as_text, flush, words
 from playbook.renderers.handbook.xlsx.plan import CHECKLIST, LEFT, NO, PREPARED, YES
 from playbook.renderers.handbook.xlsx.sheets import Choice, Highlight, Print, Sheet
-from playbook.wording import criterion, field_name, listed, role_name, term
+from playbook.wording import criterion, field_name, gap, listed, role_name, term
 
 PRINTED: Final = 12
 """So many deals are printed on a page."""
@@ -205,7 +205,8 @@ def _proof(book: Book, each: Criterion) -> str:
         found = f"{found}\n{only}" if found else only
     if each.to:
         stages = listed(book.plan.stage_labels.get(id, str(id)) for id in each.to)
-        found = f"{found}\n{_('Only on the way to:')} {stages}".strip()
+        label = _("Only on the way to:")
+        found = f"{found}\n{label}{gap(label)}{stages}".strip()
     return found
 
 

@@ -36,20 +36,20 @@ class Example:
 def companies() -> tuple[str, ...]:
     """Names of companies that there are none of."""
     return (
-        p_("example", "Harbour Foods (example)"),
-        p_("example", "Miller Printing (example)"),
-        p_("example", "Northside Clinic (example)"),
-        p_("example", "Lakeview Hotels (example)"),
-        p_("example", "Stonebridge Transport (example)"),
-        p_("example", "Brightwater Labs (example)"),
-        p_("example", "Oakfield School (example)"),
-        p_("example", "Riverside Garage (example)"),
+        p_("demo", "Harbour Foods (example)"),
+        p_("demo", "Miller Printing (example)"),
+        p_("demo", "Northside Clinic (example)"),
+        p_("demo", "Lakeview Hotels (example)"),
+        p_("demo", "Stonebridge Transport (example)"),
+        p_("demo", "Brightwater Labs (example)"),
+        p_("demo", "Oakfield School (example)"),
+        p_("demo", "Riverside Garage (example)"),
     )
 
 
 def owners() -> tuple[str, ...]:
     """Names of people who sell."""
-    return p_("example", "Anna"), p_("example", "Martin")
+    return p_("demo", "Anna"), p_("demo", "Martin")
 
 
 def deals(book: Book) -> tuple[Example, ...]:
@@ -69,7 +69,7 @@ def deals(book: Book) -> tuple[Example, ...]:
 def _deal(book: Book, number: int, stage: Stage) -> Example:
     values: dict[str, Scalar | Expression] = {
         "company": companies()[number - 1],
-        "contact": p_("example", "Purchasing"),
+        "contact": p_("demo", "Purchasing"),
         "owner": owners()[number % 2],
         "stage": book.plan.stage_labels[stage.id],
         "amount": _amount(book, number),
@@ -186,7 +186,7 @@ def _answer(
         case kind if kind in NUMBERS:
             found[row, column] = _enough(book, question)
         case _:
-            found[row, column] = p_("example", "Known")
+            found[row, column] = p_("demo", "Known")
 
 
 def _enough(book: Book, question: Question) -> float:

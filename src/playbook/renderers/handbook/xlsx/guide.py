@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from playbook.messages import _, n_
+from playbook.messages import _, n_, p_
 from playbook.renderers.handbook.xlsx import colours
 from playbook.renderers.handbook.xlsx.book import Book
 from playbook.renderers.handbook.xlsx.cards import Card
@@ -114,7 +114,7 @@ def _colours(made: Sheet, book: Book, row: int) -> int:
         (looks.made, _("Fills itself")),
         (Style(fill=colours.GATE_FILL, colour=colours.GATE), _("To do now, or soon too late")),
         (Style(fill=colours.LATE_FILL, colour=colours.LATE), _("Overdue, or ends the deal")),
-        (Style(fill=colours.DONE_FILL, colour=colours.DONE), _("Done")),
+        (Style(fill=colours.DONE_FILL, colour=colours.DONE), p_("criterion", "Done")),
     )
     for style, said in meanings:
         row += 1

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from playbook.messages import _
+from playbook.messages import _, p_
 from playbook.model import FieldId, Option, Playbook, Question
 from playbook.renderers.handbook.xlsx.formulas import Block, Cell, Scalar
 from playbook.renderers.handbook.xlsx.looks import Looks, as_text
@@ -93,7 +93,7 @@ def _title(plan: Plan, name: str) -> str:
         asked = next((each.ask for each in question.values() if each.id == id), id)
         return f"{asked} · {_('Points')}" if kind == "points" else asked
     return {
-        "ticks": _("Done"),
+        "ticks": p_("criterion", "Done"),
         "states": _("Result"),
         "categories": _("Forecast"),
         "passed": _("Stages"),

@@ -60,7 +60,7 @@ def _heads(plan: Plan) -> dict[str, str]:
         "category": _("Forecast"),
         "owner": _("Owner"),
         "next": _("Next stage"),
-        "goal": _("Goal:").rstrip(":："),
+        "goal": _("Goal"),
         "exit": _("Exit criteria"),
         "id": _("Id"),
     }

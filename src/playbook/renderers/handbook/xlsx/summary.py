@@ -69,7 +69,9 @@ def _tile(made: Sheet, book: Book, place: int, shown: Figure) -> None:
     tint = colours.tint(accent, 0.92)
     name = Style(colour=colours.SOFT, fill=tint, wrap=True, align="center", size=9)
     value = Style(bold=True, size=15, fill=tint, number=shown.number, align="center", colour=accent)
-    planned = quoted(f"{_('Target')}: ") + shown.number
+    said = _("{name}: {value}").format(name=_("Target"), value="\n")
+    before, after = map(quoted, said.split("\n"))
+    planned = f"{before}{shown.number}{after}"
     target = replace(name, number=planned, wrap=False)
     made.put(_TILES, place, shown.name, name)
     made.put(_TILES + 1, place, shown.formula, value)

@@ -235,7 +235,11 @@ def _owners(book: Book, top: int) -> Table:
         (_("Open deals per rep"), metrics.open_per_rep if metrics else None),
         (_("New deals per month"), metrics.new_per_month if metrics else None),
     ]
-    targets = [f"{name}: {number(value)}" for name, value in planned if value is not None]
+    targets = [
+        _("{name}: {value}").format(name=name, value=number(value))
+        for name, value in planned
+        if value is not None
+    ]
     note = " · ".join((_("Type the names of those who sell; the deals offer them."), *targets))
     numbers = (TEXT, COUNT, money, money, COUNT, COUNT, money, SHARE, COUNT)
     return Table("owners", _("By owner"), heads, numbers, top, rows, note, typed=True)

@@ -1,10 +1,10 @@
-"""The company's own look: its name, its logo, its colours and its font, as files and a style sheet."""
+"""A brand on pages: its logo, its colours and its font as files and a style sheet beside them."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from playbook.brand import FIRST, LAST, Brand, Piece
+from playbook.brand.look import FIRST, LAST, Brand, Piece
 
 _TONES: Final = 9
 _LIGHT = ("#ffffff", "#f5f7fb", "#fffaee", "#effaf6")
@@ -23,7 +23,7 @@ class Look(NamedTuple):
 
     company: str
     logo: str
-    """The logo's address from the handbook's own folder; empty for ours."""
+    """The logo's address from the folder of all pages; empty for ours."""
     style: str
     """The address of the style sheet; empty if nothing differs from ours."""
     files: Mapping[str, str | bytes]
