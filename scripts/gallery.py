@@ -211,7 +211,7 @@ def _pages() -> Iterator[Shot]:
             True,
             "A stage in Bulgarian, dark",
         ),
-        ("role", "b2b-starter/role-owner.html", False, "A role, and its first week"),
+        ("role", "b2b-starter/first-week-rep.html", False, "The first week in a role"),
         (
             "questionnaire",
             "b2b-starter/questionnaire-bant.html",
@@ -274,7 +274,7 @@ def written() -> str:
                 "",
                 f"**{shot.title}**",
                 "",
-                f"![{shot.title}](pictures/gallery/{shot.name}.png)",
+                f"![{shot.title}](pictures/gallery/{shot.name}.webp)",
             ]
     return "\n".join(lines) + "\n"
 
@@ -293,9 +293,7 @@ def main(wanted: Sequence[str]) -> None:
                     image = image.resize(
                         (WIDE, round(image.height * WIDE / image.width)), Image.Resampling.LANCZOS
                     )
-                image.quantize(128, dither=Image.Dither.NONE).save(
-                    OUT / f"{shot.name}.png", optimize=True
-                )
+                image.save(OUT / f"{shot.name}.webp", quality=82, method=6)
                 print(shot.name, flush=True)
     (ROOT / "docs" / "gallery.md").write_text(written(), "utf-8")
 

@@ -19,7 +19,9 @@ unit = st.builds(
     context=any_text,
     source=any_text,
     text=any_text,
-    comments=st.lists(line.filter(lambda text: text[:1] not in ".:,|~"), max_size=2, unique=True).map(tuple),
+    comments=st.lists(
+        line.filter(lambda text: text[:1] not in ".:,|~"), max_size=2, unique=True
+    ).map(tuple),
     notes=st.lists(line.filter(bool), max_size=1).map(tuple),
     flags=st.sampled_from([frozenset(), frozenset({"fuzzy"})]),
 ).flatmap(

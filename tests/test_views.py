@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +23,7 @@ from tests import long_labels
 from playbook import registry
 from playbook.assembly import assemble
 from playbook.build import build
+from playbook.cli import making
 from playbook.drawing import text, views
 from playbook.drawing.boxes import Box, Shape, Words
 from playbook.drawing.palette import palette
@@ -752,3 +753,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def test_the_views_are_the_same_wherever_they_are_named() -> None:
+    assert making.VIEWS == VIEWS == get_args(views.View)

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
+from tests.training.samples import playbook
 
 from playbook import pipeline
-from playbook.errors import NotFound
+from playbook.errors import NotFound, PlaybookError
 from playbook.manuscript.blocks import Checklist, Paragraph, Rows, Run, Table, Tick
 from playbook.manuscript.blocks import Row as Labelled
 from playbook.messages import speaking
 from playbook.renderers import Choices
 from playbook.renderers.handbook.markdown.flavours import FLAVOURS, flavour
 from playbook.renderers.handbook.markdown.inline import inline
+from playbook.renderers.handbook.markdown.wiki import wiki
 from playbook.renderers.handbook.markdown.writing import Writer
 from playbook.resources import PLAYBOOKS
 
@@ -174,5 +176,11 @@ def test_several_playbooks_have_a_page_to_begin_with() -> None:
 
 
 def test_a_wiki_that_nobody_knows_is_a_sentence() -> None:
-    with speaking("en"), pytest.raises(NotFound, match='no flavour "notoin".*notion'):
+    with speaking("en"), pytest.raises(NotFound, match=r'no flavour "notoin".*notion'):
         files("smallest", "notoin")
+
+
+def test_two_playbooks_that_cannot_be_told_apart_are_refused() -> None:
+    one = playbook("smallest")
+    with speaking("en"), pytest.raises(PlaybookError, match='have the id "smallest"'):
+        wiki([one, one], Choices())

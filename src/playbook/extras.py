@@ -1,6 +1,8 @@
 """Packages that only some people need, imported when somebody does."""
 
+import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from playbook.errors import PlaybookError
@@ -25,4 +27,6 @@ def load(module: str, extra: str) -> Any:
 def missing(extra: str) -> PlaybookError:
     """What to say where the packages of an extra are missing."""
     message = _("This needs a package that is not installed. Run: {command}")
-    return PlaybookError(message.format(command=f'pip install "sales-playbook[{extra}]"'))
+    is_pipx = "pipx" in Path(sys.prefix).parts  # it keeps each program in an environment of its own
+    install = "pipx install --force" if is_pipx else "pip install"
+    return PlaybookError(message.format(command=f'{install} "sales-playbook[{extra}]"'))

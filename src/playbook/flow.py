@@ -106,6 +106,21 @@ class Flow:
             found[move.source].append(move)
         return {stage.id: tuple(found[stage.id]) for stage in self.playbook.stages}
 
+    def leaving(self, stage: Stage) -> Mapping[str, list[StageId]]:
+        """Where a deal gets to from a stage, by the kind of move."""
+        found: dict[str, list[StageId]] = defaultdict(list)
+        for move in self.after[stage.id]:
+            found[move.kind].append(move.target)
+        return found
+
+    def arriving(self, stage: Stage) -> Mapping[str, list[StageId]]:
+        """Where deals come from to a stage, by the kind of move."""
+        found: dict[str, list[StageId]] = defaultdict(list)
+        for move in self.moves:
+            if move.target == stage.id:
+                found[move.kind].append(move.source)
+        return found
+
     def next(self, stage: Stage) -> tuple[StageId, ...]:
         """The stages that follow, as the author says or as the main line has them."""
         if stage.next is None:

@@ -46,6 +46,7 @@ _AXE: Final = """
   return { kinds: [...kinds], found };
 """
 
+
 def axe() -> Path:
     """Where axe-core is: as npm installs it beside the environment's programs."""
     named = os.environ.get(VARIABLE)

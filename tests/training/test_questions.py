@@ -8,7 +8,7 @@ import pytest
 from tests.training.oracle import true_answers
 from tests.training.samples import NAMES, playbook
 
-from playbook.learning import Course, Item, course
+from playbook.learning import Course, Item, course, showing
 from playbook.learning.likeness import plain, stands_out
 from playbook.messages import speaking
 from playbook.model import Playbook
@@ -230,6 +230,51 @@ def test_points_are_judged_by_pass_mark_and_floors(built: Callable[[str], Playbo
         assert item.answers == (("Yes",) if is_passed else ("No",)), item
         results.add(is_passed)
     assert results == {True, False}
+
+
+def test_why_a_deal_may_not_wait_is_said_of_the_clock_that_is_asked_about(
+    built: Callable[[str], Playbook],
+) -> None:
+    idle = SMALL.replace("max_days: 30", "max_days: 30, clock: last-activity")
+    words = {text: by_id(course(built(text), 0))["days.qualified"].why for text in (SMALL, idle)}
+    assert words[SMALL] == "“Qualified” takes at most 30 days."
+    assert words[idle] == "A deal in “Qualified” may go without any activity for at most 30 days."
+
+
+@pytest.mark.parametrize(
+    ("optional", "ask"),
+    [
+        (("proposal",), "Which stage may a deal skip?"),
+        (("proposal", "contract"), "Which stages may a deal skip?"),
+    ],
+)
+def test_it_is_asked_for_as_many_stages_as_may_be_skipped(
+    optional: tuple[str, ...], ask: str, built: Callable[[str], Playbook]
+) -> None:
+    more = "".join(f"  - {{id: {id}, name: Stage {id}}}\n" for id in ("x", "y", "z"))
+    text = SMALL.replace("  - {id: won", f"{more}  - {{id: won")
+    for id in optional:
+        text = text.replace(f"  - id: {id}\n", f"  - id: {id}\n    optional: true\n")
+    item = by_id(course(built(text), 0))["optional"]
+    assert item.ask == ask
+    assert len(item.right) == len(optional)
+
+
+@pytest.mark.parametrize(
+    ("why", "quotes", "said"),
+    [
+        ("It is so.", ("Aside.",), "It is so."),
+        ("They say:", ("Yes.",), "They say: Yes."),
+        ("They say:", ("Yes.", "No."), "They say: Yes; No"),
+        ("推进标准：", ("客户同意。", "合同已签。"), "推进标准：客户同意；合同已签"),
+    ],
+)
+def test_quotes_follow_what_announces_them_in_one_line(
+    why: str, quotes: tuple[str, ...], said: str
+) -> None:
+    item = replace(items("smallest")[0], kind="choice", why=why, quotes=quotes)
+    with speaking("zh-CN" if "：" in why else "en"):
+        assert showing.reason(item) == said
 
 
 SMALL = """\

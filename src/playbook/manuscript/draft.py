@@ -23,6 +23,7 @@ from playbook.model import (
     StageId,
     Work,
 )
+from playbook.references.uses import Used, used
 
 _TONES: Final = 9
 """The colours of the stages go from the first to the last in so many steps."""

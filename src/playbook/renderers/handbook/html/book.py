@@ -1,6 +1,5 @@
 """One playbook in a handbook: its pages, and where on them each part of it is."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

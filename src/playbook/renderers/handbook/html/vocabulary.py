@@ -8,10 +8,10 @@ from zlib import crc32
 from playbook import markdown, scoring, wording
 from playbook.duties import matrix, takers
 from playbook.model import Criterion, Task
+from playbook.references.uses import used
 from playbook.renderers.handbook.html import facts, numbers, past, search, week
 from playbook.renderers.handbook.html.book import Book
 from playbook.renderers.handbook.html.sheet import sheet
-from playbook.references.uses import used
 from playbook.templating import sentence
 
 

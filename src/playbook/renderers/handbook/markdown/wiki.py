@@ -36,7 +36,7 @@ def wiki(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     for folder, playbook in folders(playbooks):
         starts.append((f"{folder}/{kind.index}".lstrip("/"), playbook.name))
         with speaking(playbook.language):
-            made = _pages(compose(playbook, others=playbooks), kind)
+            made = _pages(compose(playbook, others=playbooks), kind, choices)
             files |= {f"{folder}/{name}".lstrip("/"): content for name, content in made}
     if are_many:
         items = tuple((Paragraph((Run(name, link=address),)),) for address, name in starts)
@@ -45,7 +45,9 @@ def wiki(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     return files
 
 
-def _pages(manuscript: Manuscript, kind: Flavour) -> Iterator[tuple[str, str | bytes]]:
+def _pages(
+    manuscript: Manuscript, kind: Flavour, choices: Choices
+) -> Iterator[tuple[str, str | bytes]]:
     places = _places(manuscript, kind)
     pictures: dict[str, Picture] = {}
 
@@ -62,7 +64,7 @@ def _pages(manuscript: Manuscript, kind: Flavour) -> Iterator[tuple[str, str | b
     for chapter in manuscript.chapters:
         yield f"{chapter.id}.md", writer.page(_title(chapter), chapter.blocks)
     for name, each in pictures.items():
-        yield name, _drawn(manuscript.playbook, each, kind)
+        yield name, _drawn(manuscript.playbook, each, kind, choices.brand.colours)
 
 
 def _title(chapter: Chapter) -> str:
@@ -111,10 +113,13 @@ def _start(manuscript: Manuscript) -> Iterator[Block]:
         yield Items(tuple((item,) for item in items))
 
 
-def _drawn(playbook: Playbook, picture: Picture, kind: Flavour) -> str | bytes:
+def _drawn(
+    playbook: Playbook, picture: Picture, kind: Flavour, colours: tuple[str, str]
+) -> str | bytes:
     view: views.View = "buyer" if picture.view == "buyer" else "flow"
     if kind.picture == "svg":
-        return views.svg(playbook, view, theme="auto")
+        return views.svg(playbook, view, theme="auto", colours=colours)
     from playbook.fonts.picture import png
 
-    return png(views.svg(playbook, view, theme="light", embed_font=False), playbook.language)
+    svg = views.svg(playbook, view, theme="light", colours=colours, embed_font=False)
+    return png(svg, playbook.language)
