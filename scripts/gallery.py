@@ -204,7 +204,7 @@ def _pages() -> Iterator[Shot]:
     for name, address, dark, title in (
         ("overview", "b2b-starter/index.html", False, "The overview"),
         ("stage", "b2b-starter/stage-discovery.html", False, "A stage with its checklists"),
-        ("stage-zh", "six-stage/index.html", False, "A playbook in Chinese"),
+        ("stage-zh", "six-stage/stage-present.html", False, "A stage in Chinese"),
         (
             "stage-bg-dark",
             "b2b-starter/bg/stage-discovery.html",
@@ -239,11 +239,11 @@ def _print() -> Iterator[Shot]:
 
 
 def _training() -> Iterator[Shot]:
-    yield Shot("quiz", "A quiz", partial(quiz, STARTER, "quiz/index.html"))
+    yield Shot("quiz", "A quiz", partial(quiz, STARTER, "quiz/stage-discovery.html"))
     yield Shot(
         "quiz-zh-dark",
         "A quiz in Chinese, dark",
-        partial(quiz, CHINESE, "quiz/index.html", dark=True),
+        partial(quiz, CHINESE, "quiz/process.html", dark=True),
     )
 
 

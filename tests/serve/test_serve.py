@@ -236,6 +236,7 @@ def test_ctrl_c_ends_it_in_good_order(file: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell may have it ignored
     )
     assert process.stdout is not None
     assert process.stdout.readline().startswith("The handbook is at http://127.0.0.1:")

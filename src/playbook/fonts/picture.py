@@ -22,7 +22,7 @@ from playbook.extras import load
 from playbook.fonts import CJK, faces, families
 from playbook.fonts.coverage import covered
 
-_TEXTS: Final = re.compile(r'<text class="f-([a-z-]+)( [^"]*)?"([^>]*)>([^<]*)</text>')
+_TEXTS: Final = re.compile(r'<text class="f-([a-z-]{1,30})( [^"<]*)?"([^<>]*)>([^<]*)</text>')
 _X: Final = re.compile(r' x="([^"]*)"')
 _ANCHOR: Final = re.compile(r' text-anchor="([^"]*)"')
 _WIDE_THERE: Final = "“”‘’—…‥"

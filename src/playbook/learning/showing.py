@@ -16,9 +16,9 @@ def title(quiz: Quiz) -> str:
 
 def about(course: Course, quiz: Quiz) -> str:
     """How many questions a quiz has, and how many must be right."""
-    count = len(quiz.scored)
-    if not count:
+    if not quiz.scored:
         return _("Stories to work through; compare your answers with good ones.")
+    count = len(quiz.items)
     words = n_(
         "{count} question; it is passed with {percent} right.",
         "{count} questions; it is passed with {percent} right.",

@@ -25,7 +25,7 @@ _TEMPLATES: Final = "print"
 _OURS: Final = "playbook/print"
 """Where a template of a user's finds those of ours that it takes the place of."""
 _PACKAGE: Final = re.compile(r'"@[\w-]+/')
-_PLACE: Final = re.compile(r"┌─ (?:.*[/\\])?(\S+?):(\d+):\d+")
+_PLACE: Final = re.compile(r"┌─ (?:[^\n┌]{0,500}[/\\])?([^\s┌]{1,200}?):(\d{1,9}):\d")
 _PICTURE: Final = re.compile("decode image|in SVG|parse SVG|image format")
 _UNIVERSAL: Final = "PDF/UA-1 error"
 _FONTS: Final = (".ttf", ".otf")

@@ -20,8 +20,8 @@ SIGNS: Final = {
     "parked": (icons.LOOP, "park"),
 }
 """How the stages are marked in which nobody works: a drawing and its colour."""
-_MARKS = re.compile(r"\*\*|__|`|^\s*(?:[-*+>]|\d+\.|#+)\s+", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"\*\*|__|`|^[ \t]*(?:[-*+>]|\d+\.|#{1,6})[ \t]+", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 
 
 def plain(prose: str | None) -> str:

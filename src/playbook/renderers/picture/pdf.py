@@ -21,7 +21,7 @@ _PAGE: Final = b"""\
 #image(bytes(sys.inputs.svg), format: "svg", width: width, height: height, alt: sys.inputs.title)
 """
 """All that an author wrote comes as input; none of it is read as a program."""
-_SIZE: Final = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_SIZE: Final = re.compile(r'<svg [^<>]{0,400}?viewBox="0 0 ([\d.]{1,12}) ([\d.]{1,12})"')
 _LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
 

@@ -21,7 +21,7 @@ _EMU: Final = 36000
 """Word's unit, to a millimetre."""
 _DOTS: Final = 11.0
 """So many dots to a millimetre: 280 to an inch."""
-_TAG: Final = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+_TAG: Final = re.compile(r"<style[^<]*</style>|<[^<>]*>", re.DOTALL)
 UPRIGHT: Final = (166.0, 232.0)
 ACROSS: Final = (253.0, 146.0)
 """What a page has room for beside the heading, in millimetres."""

@@ -10,7 +10,7 @@ Address = Callable[[str], str]
 """Where a link leads: an address, or for ``#anchor`` the page and its part."""
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~$&!{}]")
-_AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))", re.MULTILINE)
+_AT_THE_START = re.compile(r"^([ \t]*)([-+=:]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _IN_ADDRESSES = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "|": "%7C"}
 _BETWEEN = " · "
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
