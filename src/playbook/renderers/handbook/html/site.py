@@ -54,11 +54,14 @@ def build(playbooks: Sequence[Playbook], choices: Choices) -> Files:
     files |= practice.files(choices.templates)
     files |= brand.files
     found: list[search.Entry] = []
+    done, total = 0, sum(len(book.pages) for book in books)
     for number, book in enumerate(books):
         with speaking(book.playbook.language):
             for page, text in _pages(book, books, choices, brand):
                 address = f"{book.folder}/{page.name}".lstrip("/")
                 files[address] = text
+                done += 1
+                choices.progress(done, total)
                 said = _main(text) if page.is_searched else ""
                 found += search.entries(address, page.title, said, number)
     if _are_many(books):
