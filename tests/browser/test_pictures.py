@@ -212,7 +212,7 @@ def test_the_way_by_keyboard_is_the_way_of_reading_and_the_focus_is_seen(tmp_pat
             found.push({
               id: node.dataset.stage || node.dataset.step || node.dataset.phase || node.dataset.continuation,
               focused: inner.activeElement === node, line: edge.stroke, width: edge.strokeWidth,
-              name: node.getAttribute("aria-label"), hint: node.querySelector("title").textContent,
+              name: node.getAttribute("aria-label") || node.querySelector("title").textContent, hint: node.querySelector("title").textContent,
             });
           }
           return found;

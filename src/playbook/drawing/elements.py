@@ -39,10 +39,8 @@ def contents(box: Box) -> tuple[str, ...]:
 
 
 def named(box: Box, *, is_link: bool) -> dict[str, str | float]:
-    """What a box is called: a group what it is, a link all that is written on it.
+    """What a box is called: a group what it is; a link has the name that is written on it.
 
     Somebody who talks to a browser says what is to be seen (WCAG 2.2, 2.5.3).
     """
-    if is_link:
-        return {"aria-label": " ".join(words.text for words in box.words)}
-    return {"aria-label": box.about, "role": "group"}
+    return {} if is_link else {"aria-label": box.about, "role": "group"}
