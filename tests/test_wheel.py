@@ -45,7 +45,11 @@ def test_the_wheel_carries_what_authors_edit_and_nothing_else(wheel: Path) -> No
     schemas = {name.rpartition("/")[2] for name in names if "/_data/schemas/" in name}
     assert schemas == twins | {"report.schema.json"}
     assert not any("/draft-07/" in name for name in names), "what no command reads"
-    assert not any("/locales/" in name and name.endswith(".po") for name in names)
+    ours = [name for name in names if name.startswith("playbook/locales/")]
+    assert not any(name.endswith(".po") for name in ours)
+    assert "playbook/_data/playbooks/b2b-starter/locales/bg.po" in names, "a playbook's own"
+    assert "playbook/_data/templates/print/handbook.typ" in names
+    assert "playbook/_data/templates/fonts/manrope/manrope.ttf" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"playbook"}
 
