@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from playbook import brand, pipeline
-from playbook.brand import FIRST, LAST, Brand, Piece
+from playbook.brand import FIRST, LAST, Brand, Piece, colours
 from playbook.errors import PlaybookError
 from playbook.linting import settings_of
 from playbook.renderers import Choices
@@ -202,3 +202,21 @@ def test_what_is_made_of_a_playbook_looks_as_its_workspace_says(root: Path) -> N
     made = pipeline.render([root / "sale"], "handbook", "html", Choices(brand=given))
     assert "Another" in str(made["index.html"])
     assert SVG not in made.values()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("#000000", "#ffffff", 21), ("#ffffff", "#ffffff", 1), ("#777777", "#ffffff", 4.478)],
+)
+def test_contrast_is_counted_as_wcag_counts_it(one: str, other: str, expected: float) -> None:
+    assert round(colours.contrast(one, other), 3) == expected
+    assert colours.contrast(other, one) == colours.contrast(one, other)
+
+
+@pytest.mark.parametrize("colour", ["#ffe066", "#3537b5", "#808080", "#ffffff", "#000000"])
+@pytest.mark.parametrize("ground", ["#ffffff", "#0d131f"])
+def test_a_colour_is_changed_until_it_can_be_read_and_no_further(colour: str, ground: str) -> None:
+    made = colours.readable(colour, ground)
+    assert colours.contrast(made, ground) >= colours.READABLE
+    if colours.contrast(colour, ground) >= colours.READABLE:
+        assert made == colour

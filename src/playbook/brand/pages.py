@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from playbook.brand.colours import luminance, mixed, readable
 from playbook.brand.look import FIRST, LAST, Brand, Piece
 
 _TONES: Final = 9
 _LIGHT = ("#ffffff", "#f5f7fb", "#fffaee", "#effaf6")
 _DARK = ("#0d131f", "#151d2f", "#231f14", "#0f201d")
 """What words in a colour stand on, the page itself first."""
-_READABLE: Final = 4.6
-"""The contrast that small words need, and a little more."""
-_STEP: Final = 0.02
 _FORMATS: Final = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
 _RANGE: Final = "U+0-2013, U+2015-2017, U+201E-2025, U+2027-2FFF"
 """In Chinese, quotes, dashes and dots are left to the Chinese font."""
@@ -75,46 +73,12 @@ def _colours(first: str, last: str) -> Iterator[str]:
 
 def _variables(first: str, last: str, grounds: tuple[str, ...]) -> str:
     page = grounds[0]
-    tint = _mixed(page, first, 0.12 if _luminance(page) > 0.5 else 0.22)
+    tint = mixed(page, first, 0.12 if luminance(page) > 0.5 else 0.22)
     accent = first
     for ground in (*grounds, tint):
-        accent = _readable(accent, ground)
+        accent = readable(accent, ground)
     named = {"accent": accent, "accent-tint": tint}
     for number in range(_TONES):
-        tone = _mixed(first, last, number / (_TONES - 1))
-        named[f"tone-{number}"] = _readable(tone, page)
+        tone = mixed(first, last, number / (_TONES - 1))
+        named[f"tone-{number}"] = readable(tone, page)
     return " ".join(f"--{name}: {colour};" for name, colour in named.items())
-
-
-def _readable(colour: str, ground: str) -> str:
-    """The colour, darker or brighter until words in it can be read on the ground."""
-    away = "#000000" if _luminance(ground) > 0.5 else "#ffffff"
-    share, found = 0.0, colour.lower()
-    while _contrast(found, ground) < _READABLE and share < 1:
-        share += _STEP
-        found = _mixed(colour, away, share)
-    return found
-
-
-def _parts(colour: str) -> tuple[int, int, int]:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return red, green, blue
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    pairs = zip(_parts(one), _parts(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * min(share, 1.0)):02x}" for a, b in pairs)
-
-
-def _contrast(one: str, other: str) -> float:
-    dim, bright = sorted((_luminance(one), _luminance(other)))
-    return (bright + 0.05) / (dim + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

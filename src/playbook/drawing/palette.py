@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, Literal
 
 from playbook.brand import FIRST, LAST
+from playbook.brand.colours import contrast, mixed
 
 LIGHT: Final[Mapping[str, str]] = {
     "page": "#ffffff",
@@ -147,21 +148,10 @@ def _ramp(
         lightness = round(lightness + step, 2)
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, as WCAG counts it."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def _can_be_read(colour: str, named: Mapping[str, str]) -> bool:
     """Whether a stage's colour can be read on its card and on its own tint, and a number on it."""
-    under = (named["card"], named["on"], _mixed(colour, named["card"], TINT))
+    under = (named["card"], named["on"], mixed(named["card"], colour, TINT))
     return all(contrast(colour, each) >= _READABLE for each in under)
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    parts = zip(_parts(one), _parts(other), strict=True)
-    return "#" + "".join(f"{round((a * share + b * (1 - share)) * 255):02x}" for a, b in parts)
 
 
 def _between(
@@ -216,11 +206,6 @@ def _seen(colour: str) -> tuple[float, float]:
     a = 1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short
     b = 0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short
     return math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = map(_decoded, _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _parts(colour: str) -> tuple[float, float, float]:

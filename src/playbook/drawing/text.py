@@ -16,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from playbook.messages import base
+
 _TABLE = Path(__file__).with_name("widths.json")
 _WIDE: Final = 1000
 _EMOJI: Final = 1300
@@ -43,11 +45,6 @@ class Style:
 
     size: float
     bold: bool = False
-
-
-def base(language: str) -> str:
-    """The language of a tag, without country and script."""
-    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def has_wide_quotes(language: str) -> bool:

@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 from playbook.brand import FIRST, LAST
 from playbook.drawing.palette import TINT, palette
-from playbook.drawing.text import Style, base, has_wide_quotes
+from playbook.drawing.text import Style, has_wide_quotes
+from playbook.messages import base
 
 Theme = Literal["auto", "light", "dark"]
 

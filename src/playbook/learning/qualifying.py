@@ -1,16 +1,15 @@
 """Questions about qualifying: why we ask, what to listen for, knock-outs, scores and bands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from playbook import wording
-from playbook.learning.answers import is_passed, score, whole
 from playbook.learning.asking import choice, number, yes_or_no
 from playbook.learning.items import Item
 from playbook.learning.matter import Candidate, Matter
 from playbook.messages import _, n_
 from playbook.model import KnockOut, Question, Questionnaire, StageId
-from playbook.scoring import of_elements
+from playbook.scoring import is_passed, of_elements, score, whole
 
 _MOST_ELEMENTS = 9
 
@@ -29,43 +28,39 @@ def qualifying(matter: Matter) -> Iterator[Item | None]:
 
 
 def _why(matter: Matter, questionnaire: Questionnaire, question: Question) -> Item | None:
-    if not question.why:
-        return None
-    others = [
-        Candidate(each.id, each.why)
-        for each in matter.playbook.question.values()
-        if each.why
-        and each is not question
-        and (each.element != question.element or not each.element)
-    ]
     draft = replace(
         _draft(matter, questionnaire, question, "why"),
         ask=_("Why do we ask the buyer this?"),
-        facts=(question.ask,),
         why=_("The playbook gives this reason:"),
-        quotes=(question.why,),
     )
-    return choice(matter, draft, Candidate(question.id, question.why), others)
+    return _about(matter, question, draft, lambda each: each.why)
 
 
 def _listening(matter: Matter, questionnaire: Questionnaire, question: Question) -> Item | None:
-    if not question.listen_for:
-        return None
-    others = [
-        Candidate(each.id, each.listen_for)
-        for each in matter.playbook.question.values()
-        if each.listen_for
-        and each is not question
-        and (each.element != question.element or not each.element)
-    ]
     draft = replace(
         _draft(matter, questionnaire, question, "listen"),
         ask=_("You ask the buyer this. What do you listen for?"),
-        facts=(question.ask,),
         why=_("The playbook tells you to listen for:"),
-        quotes=(question.listen_for,),
     )
-    return choice(matter, draft, Candidate(question.id, question.listen_for), others)
+    return _about(matter, question, draft, lambda each: each.listen_for)
+
+
+def _about(
+    matter: Matter, question: Question, draft: Item, said: Callable[[Question], str | None]
+) -> Item | None:
+    """What the playbook says about one question, among what it says about those of other elements."""
+    right = said(question)
+    if not right:
+        return None
+    others = [
+        Candidate(each.id, words)
+        for each in matter.playbook.question.values()
+        if (words := said(each))
+        and each is not question
+        and (each.element != question.element or not each.element)
+    ]
+    draft = replace(draft, facts=(question.ask,), quotes=(right,))
+    return choice(matter, draft, Candidate(question.id, right), others)
 
 
 def _element(matter: Matter, questionnaire: Questionnaire, question: Question) -> Item | None:

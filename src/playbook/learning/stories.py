@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from playbook import wording
-from playbook.learning.answers import fits
 from playbook.learning.asking import yes_or_no
 from playbook.learning.gates import for_all, of_stage
 from playbook.learning.items import Item
@@ -12,6 +11,7 @@ from playbook.learning.likeness import overlap
 from playbook.learning.matter import Matter
 from playbook.messages import _, n_
 from playbook.model import Criterion, Segment, Stage, Test, Value
+from playbook.scoring import fits
 
 _MOST_FACTS = 5
 

@@ -7,18 +7,15 @@ functions that need it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from playbook.brand import look
-from playbook.files import Files
 from playbook.learning import Course, course, showing
 from playbook.local import Local
 from playbook.model import Playbook
 from playbook.renderers import Choices, folders
 
-__all__ = ["Taught", "around", "beside", "packed", "taught", "vocabulary"]
+__all__ = ["Taught", "around", "beside", "taught", "vocabulary"]
 
 _POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self' file:; "
@@ -33,8 +30,6 @@ _FROM_THE_HANDBOOK: Final = (
     "manrope.woff2",
     "memory.js",
 )
-_FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
-"""The first date that a zip file can have; every file has it, so that packing twice gives the same."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +103,3 @@ def beside(choices: Choices, *names: str) -> Iterator[tuple[str, str | bytes]]:
     for name in names:
         yield f"assets/{name}", own[name]
     yield from look(choices.brand).files.items()
-
-
-def packed(files: Files) -> bytes:
-    """Files in one zip file; the same files give the same bytes."""
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in files.items():
-            entry = ZipInfo(name, _FIRST_DAY)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()

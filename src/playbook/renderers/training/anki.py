@@ -13,11 +13,12 @@ from zipfile import ZipFile
 
 from playbook import extras
 from playbook.files import Files
+from playbook.files.packing import packed
 from playbook.learning import Item
 from playbook.messages import speaking
 from playbook.model import Playbook
 from playbook.renderers import Choices, Renderer
-from playbook.renderers.training import Taught, packed, taught, vocabulary
+from playbook.renderers.training import Taught, taught, vocabulary
 
 _FIRST_DAY: Final = 315532800.0
 """The day that all cards are dated with, so that the same playbook gives the same file."""

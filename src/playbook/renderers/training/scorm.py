@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from playbook.errors import PlaybookError
 from playbook.files import Files
+from playbook.files.packing import packed
 from playbook.messages import _, speaking
 from playbook.model import Playbook
 from playbook.renderers import Choices, Renderer
-from playbook.renderers.training import Taught, around, beside, packed, taught, vocabulary
+from playbook.renderers.training import Taught, around, beside, taught, vocabulary
 
 _LONGEST_TITLE: Final = 200
 """The longest title that the schema of a manifest allows."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from playbook.brand import colours as palette
 from playbook.drawing.palette import LIGHT
 
 INK: Final = LIGHT["ink"][1:].upper()
@@ -71,30 +72,19 @@ def of(colours: tuple[str, str]) -> Colours:
 
 def mixed(colour: str, other: str, share: float) -> str:
     """A colour with a share of another in it."""
-    pairs = zip(_parts(colour), _parts(other), strict=True)
-    return "".join(f"{round(one + (two - one) * share):02X}" for one, two in pairs)
+    return _word(palette.mixed(f"#{colour}", f"#{other}", share))
 
 
 def on(colour: str) -> str:
     """White or ink, whichever is easier to read on a colour."""
-    light, ink = _luminance(colour), _luminance(INK)
-    return WHITE if 1.05 / (light + 0.05) >= (light + 0.05) / (ink + 0.05) else INK
+    return _word(palette.on(f"#{colour}"))
 
 
 def readable(colour: str) -> str:
     """A colour that can be read on white: made darker where it has to be."""
-    while 1.05 / (_luminance(colour) + 0.05) < 4.5:
-        colour = mixed(colour, "000000", 0.1)
-    return colour
+    return _word(palette.readable(f"#{colour}"))
 
 
-def _parts(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (0, 2, 4))
-
-
-def _luminance(colour: str) -> float:
-    linear = [
-        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4
-        for part in _parts(colour)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def _word(colour: str) -> str:
+    """A colour as Word writes it."""
+    return colour[1:].upper()

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import count
 from typing import Any, Final
 
 from playbook.brand import Brand
 from playbook.drawing.markup import plain
 from playbook.extras import load
+from playbook.files.packing import repacked
 from playbook.manuscript import compose
 from playbook.manuscript.blocks import Chapter, Manuscript, Picture, Run, Words
 from playbook.messages import _, speaking
@@ -20,7 +22,6 @@ from playbook.renderers.handbook.docx.cover import Entry, contents, cover
 from playbook.renderers.handbook.docx.elements import element, paragraph, run, value
 from playbook.renderers.handbook.docx.inline import Inline
 from playbook.renderers.handbook.docx.letters import Letters
-from playbook.renderers.handbook.docx.packing import packed
 from playbook.renderers.handbook.docx.place import Place
 from playbook.renderers.handbook.docx.writing import Writer
 
@@ -59,7 +60,9 @@ def handbook(playbooks: Sequence[Playbook], brand: Brand) -> bytes:
     body.append(pages.section(pages.TEXT))
     pages.running(document, heads, brand.company)
     _say_of_itself(document, title, brand.company, book.letters)
-    return packed(document)
+    saved = BytesIO()
+    document.save(saved)
+    return repacked(saved.getvalue())
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from playbook.brand.colours import mixed
 from playbook.drawing.palette import LIGHT
 from playbook.renderers.handbook.pptx.elements import element
 
@@ -47,27 +48,3 @@ def fill(colour: str, pale: float = 0) -> Any:
     else:
         made = element("a:schemeClr", {"val": colour}, *changes)
     return element("a:solidFill", {}, made)
-
-
-def mixed(colour: str, other: str, share: float) -> str:
-    """A colour with a share of another in it."""
-    pairs = zip(_parts(colour), _parts(other), strict=True)
-    return "#" + "".join(f"{round(one + (two - one) * share):02X}" for one, two in pairs)
-
-
-def is_dark(colour: str) -> bool:
-    """Whether white is easier to read on a colour than ink."""
-    light, ink = _luminance(colour), _luminance(LIGHT["ink"])
-    return 1.05 / (light + 0.05) >= (light + 0.05) / (ink + 0.05)
-
-
-def _parts(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
-
-
-def _luminance(colour: str) -> float:
-    linear = [
-        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4
-        for part in _parts(colour)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

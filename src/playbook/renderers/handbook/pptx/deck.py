@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, Final
 
 from playbook.brand import Brand
 from playbook.drawing.markup import plain
 from playbook.extras import load
+from playbook.files.packing import repacked
 from playbook.manuscript import compose
 from playbook.manuscript.draft import Draft
 from playbook.messages import speaking
@@ -23,7 +25,6 @@ from playbook.renderers.handbook.pptx import (
     theme,
 )
 from playbook.renderers.handbook.pptx.letters import Letters
-from playbook.renderers.handbook.pptx.packing import packed
 from playbook.renderers.handbook.pptx.show import Show
 
 _MADE: Final = datetime(1980, 1, 1, tzinfo=UTC)
@@ -47,7 +48,9 @@ def deck(playbooks: Sequence[Playbook], brand: Brand) -> bytes:
                 each.slides(show)
             show.link()
     _say_of_itself(presentation, first.name, brand.company, letters)
-    return packed(presentation)
+    saved = BytesIO()
+    presentation.save(saved)
+    return repacked(saved.getvalue())
 
 
 def _say_of_itself(presentation: Any, title: str, company: str, letters: Letters) -> None:

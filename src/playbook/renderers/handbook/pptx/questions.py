@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from playbook import wording
+from playbook.brand.colours import mixed
 from playbook.manuscript.draft import anchor
 from playbook.messages import _
 from playbook.model import Question, Questionnaire
@@ -69,10 +70,10 @@ def _scale(show: Show, canvas: Canvas, it: Questionnaire) -> None:
     y = _BOTTOM - _BANDS
     for number, band in enumerate(bands):
         share = number / max(len(bands) - 1, 1)
-        colour = colours.mixed(*_ENDS, share)
+        colour = mixed(*_ENDS, share)
         look = Look(
             shape="homePlate" if number < len(bands) - 1 else "rect",
-            colour=colours.mixed(colour, "#FFFFFF", 0.82),
+            colour=mixed(colour, "#FFFFFF", 0.82),
             edge=colour,
             inset=(12, 5),
             anchor="ctr",

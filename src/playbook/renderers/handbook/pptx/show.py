@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playbook.brand import Brand
+from playbook.brand.colours import WHITE, on
 from playbook.drawing.markup import plain
 from playbook.extras import load
 from playbook.manuscript.blocks import Box, Chapter, Manuscript
@@ -93,7 +94,7 @@ class Show:
     def on(self, accent: str) -> str:
         """White or ink, whichever is easier to read on a colour of the theme."""
         shown = colours.accents(self.brand.colours)[int(accent[-1]) - 1]
-        return colours.PAPER if colours.is_dark(shown) else colours.INK
+        return colours.PAPER if on(shown) == WHITE else colours.INK
 
     def link(self) -> None:
         """Let what stands for a stage lead to its slide."""

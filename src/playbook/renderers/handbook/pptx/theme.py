@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from playbook.brand import Brand
 from playbook.drawing.palette import LIGHT
+from playbook.fonts.office import LATIN
 from playbook.renderers.handbook.pptx import colours
 from playbook.renderers.handbook.pptx.canvas import (
     HEIGHT,
@@ -16,7 +17,7 @@ from playbook.renderers.handbook.pptx.canvas import (
     geometry,
 )
 from playbook.renderers.handbook.pptx.elements import element, emu
-from playbook.renderers.handbook.pptx.letters import LATIN, Letters
+from playbook.renderers.handbook.pptx.letters import Letters
 
 OPENING, PLAIN, NUMBERED = 0, 5, 2
 """The layouts of the template that are kept: for a cover, a plain slide, and that of a stage."""
