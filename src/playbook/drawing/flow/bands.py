@@ -8,6 +8,7 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import fsum
 from typing import Final
 
 from playbook.drawing.flow.format import Direction
@@ -154,7 +155,7 @@ def _tightened(band: Drawing) -> Drawing:
         spare.append((lane.right, max(lane.right - needed, 0.0)))
 
     def move(point: Point) -> Point:
-        return point[0] - sum(room for edge, room in spare if edge <= point[0]), point[1]
+        return point[0] - fsum(room for edge, room in spare if edge <= point[0]), point[1]
 
     return band.mapped(move)
 

@@ -78,7 +78,9 @@ class Format:
     def _cell(self, nodes: tuple[Node, ...]) -> Cell:
         sizes = [self.across(node.box) for node in nodes]
         before = sizes[0] / 2
-        return Cell(nodes, before, sum(sizes) - before, max(self.along(node.box) for node in nodes))
+        return Cell(
+            nodes, before, math.fsum(sizes) - before, max(self.along(node.box) for node in nodes)
+        )
 
 
 FORMATS: Final[Mapping[Direction, Format]] = {

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import fsum
 from typing import Final
 
 from playbook.drawing.geometry import Point, Rect
@@ -78,7 +79,7 @@ class Ground:
         if not own:
             return 0.0
         pieces = (ordered(one, other) for one, other in pairwise(way))
-        return sum(max(_in_common(piece, there) for there in own) for piece in pieces)
+        return fsum(max(_in_common(piece, there) for there in own) for piece in pieces)
 
     def _on_level(self, y: float) -> _Track:
         track = self._level.get(y)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import fsum
 from typing import Final
 
 from playbook.drawing import text
@@ -123,7 +124,7 @@ def _until(points: Way, other: Way) -> Way:
 
 
 def _length(way: Sequence[Point]) -> float:
-    return sum(abs(a - c) + abs(b - d) for (a, b), (c, d) in pairwise(way))
+    return fsum(abs(a - c) + abs(b - d) for (a, b), (c, d) in pairwise(way))
 
 
 def _direction(one: Point, other: Point) -> Point:

@@ -1,6 +1,7 @@
 """Where the cards at the side stand: near the stages they belong to, and clear of each other."""
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import Final
 
 from playbook.drawing.boxes import Node
@@ -52,7 +53,7 @@ def _between(places: Mapping[str, Rect], key: str, links: Sequence[Link]) -> flo
         for link in links
         if link.target == key and link.source in places
     ]
-    return sum(sources) / len(sources) if sources else None
+    return fsum(sources) / len(sources) if sources else None
 
 
 def _tries(
@@ -84,7 +85,7 @@ def _packed(
         y = _off(cuts, max(y, middle - size / 2), size)
         begins.append(y)
         y += size + _GAP
-    needed = sum(size + _GAP for _middle, size in wanted) - _GAP
+    needed = fsum(size + _GAP for _middle, size in wanted) - _GAP
     limit = max(reach.bottom, reach.y + needed)
     for place in range(len(begins) - 1, -1, -1):
         size = wanted[place][1]

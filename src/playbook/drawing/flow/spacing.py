@@ -44,7 +44,7 @@ class Stack:
         """How far it reaches under the middle of its row."""
         if self.format.is_folded:
             return self.above
-        rest = sum(STACK_GAP + self.format.along(box) for box in self._boxes[1:])
+        rest = math.fsum(STACK_GAP + self.format.along(box) for box in self._boxes[1:])
         return self.above + rest
 
     @property
@@ -120,7 +120,7 @@ def cut_rows(found: Sequence[float], heights: Sequence[float], format: Format) -
         middle - height / 2
         for middle, height in zip(_middles(found, heights), heights, strict=True)
     ]
-    total = sum(found) + sum(heights)
+    total = math.fsum(found) + math.fsum(heights)
     count = math.ceil(total / (format.longest - format.head))
     rows = range(1, len(begins))
     wanted = (total * number / count for number in range(1, count))

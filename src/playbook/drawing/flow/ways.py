@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 from typing import Final
 
 from playbook.drawing.geometry import Point, Port, Side
@@ -48,7 +49,8 @@ class Channels:
 def weight(*lengths: float) -> float:
     """What a way costs whose pieces have these lengths."""
     jog = _JOG if min(lengths) < _SHORT else 0.0
-    return sum(lengths) + BEND * (len(lengths) - 1) + jog
+    # Not sum(), which rounds in another way since Python 3.12, so that ties fell otherwise there.
+    return fsum(lengths) + BEND * (len(lengths) - 1) + jog
 
 
 def plain(_channels: Channels, starts: Sequence[Port], ends: Sequence[Port]) -> Iterator[Weighed]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from typing import Final
 
 from playbook import wording
@@ -60,7 +61,7 @@ class _Row:
     @cached_property
     def stack(self) -> float:
         """How high the stages are that stand on each other."""
-        return sum(box.height + _CLOSE for box in self.stages) - _CLOSE
+        return fsum(box.height + _CLOSE for box in self.stages) - _CLOSE
 
     def parts(self) -> Iterator[tuple[Box, tuple[str, str] | None]]:
         """The boxes of the stages with what they stand for."""

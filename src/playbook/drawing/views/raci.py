@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from typing import Final
 
 from playbook import wording
@@ -92,8 +93,8 @@ def _matrix(desk: Desk, direction: str) -> list[Placed]:
 
 def _parts(table: _Table, every: Sequence[Group], count: int) -> Iterator[Sequence[Group]]:
     """The groups in so many parts of about the same height."""
-    heights = [sum(box.height for box in _boxes(table, group)) for group in every]
-    rest, begin = sum(heights), 0
+    heights = [fsum(box.height for box in _boxes(table, group)) for group in every]
+    rest, begin = fsum(heights), 0
     for left in range(count, 1, -1):
         end, used = begin, 0.0
         while end < len(every) and used + heights[end] / 2 < rest / left:
