@@ -46,6 +46,22 @@ class Draft:
         """How the playbook's language writes numbers and dates."""
         return Local(self.playbook.language, self.playbook.currency)
 
+    def text(self, words: str) -> Words:
+        """A text as it is."""
+        return plain(words)
+
+    def sentence(self, text: str, /, **values: Words | str | float) -> Words:
+        """A sentence of ours with values put in."""
+        return sentence(text, **values)
+
+    def joined(self, parts: Iterable[Words]) -> Words:
+        """Names one after the other."""
+        return joined(parts)
+
+    def lines(self, parts: Iterable[Words]) -> Words:
+        """Sentences, each in a line of its own."""
+        return joined(parts, "\n")
+
     @cached_property
     def duties(self) -> Mapping[RoleId, Duties]:
         """What each role does, for the roles that do something."""

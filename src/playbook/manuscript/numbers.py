@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from playbook import wording
+from playbook.facts import facts, minutes
 from playbook.manuscript.blocks import Block, Chapter, Checklist, Heading, Row
 from playbook.manuscript.draft import Draft, anchor
-from playbook.manuscript.facts import differing, facts, minutes, row, rows
 from playbook.manuscript.prose import prose
+from playbook.manuscript.rows import differing, row, rows
 from playbook.manuscript.words import pair, pairs, paragraph, plain
 from playbook.manuscript.work import agenda, criterion
 from playbook.messages import _

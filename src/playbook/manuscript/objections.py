@@ -14,8 +14,8 @@ from playbook.manuscript.blocks import (
     Words,
 )
 from playbook.manuscript.draft import Draft, anchor
-from playbook.manuscript.facts import row, rows
 from playbook.manuscript.prose import prose
+from playbook.manuscript.rows import row, rows
 from playbook.manuscript.words import pair, pairs, paragraph, plain, tag
 from playbook.messages import _
 from playbook.model import Competitor, Objection, Response

@@ -18,8 +18,8 @@ from playbook.manuscript.blocks import (
     Words,
 )
 from playbook.manuscript.draft import Draft, anchor
-from playbook.manuscript.facts import points, row, rows
 from playbook.manuscript.prose import lead, prose
+from playbook.manuscript.rows import points, row, rows
 from playbook.manuscript.words import plain, sentence, soft, tag
 from playbook.messages import _, p_
 from playbook.model import Answer, Band, KnockOut, Option, Question, Questionnaire

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from playbook import wording
+from playbook.facts import write
 from playbook.manuscript.blocks import (
     Block,
     Chapter,
@@ -13,8 +14,8 @@ from playbook.manuscript.blocks import (
     Words,
 )
 from playbook.manuscript.draft import Draft, anchor
-from playbook.manuscript.facts import differing, row, rows, write
 from playbook.manuscript.prose import prose
+from playbook.manuscript.rows import differing, row, rows
 from playbook.manuscript.stages import continuation_name
 from playbook.manuscript.words import pair, pairs, paragraph, plain, tag
 from playbook.manuscript.work import rules

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from playbook import wording
+from playbook.facts import overdue
 from playbook.manuscript import work as parts
 from playbook.manuscript.blocks import Row, Tick, Words
 from playbook.manuscript.draft import Draft
-from playbook.manuscript.facts import overdue, row
+from playbook.manuscript.rows import row
 from playbook.manuscript.words import joined, pair, pairs, plain, soft
 from playbook.messages import _, speaking
 from playbook.model import Playbook, Question, Stage

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from playbook import wording
+from playbook.facts import wake_up
 from playbook.manuscript import work as parts
 from playbook.manuscript.blocks import (
     Block,
@@ -16,9 +17,9 @@ from playbook.manuscript.blocks import (
     Words,
 )
 from playbook.manuscript.draft import Draft, anchor
-from playbook.manuscript.facts import row, rows, wake_up
 from playbook.manuscript.objections import objection
 from playbook.manuscript.prose import lead
+from playbook.manuscript.rows import row, rows
 from playbook.manuscript.words import pair, pairs, paragraph, plain, sentence, soft, softly, tag
 from playbook.messages import _, n_
 from playbook.model import FAILED, BuyerStepId, Continuation, Phase, Stage, Track

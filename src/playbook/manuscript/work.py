@@ -5,6 +5,7 @@ from typing import Literal
 
 from playbook import wording
 from playbook.duties import takers
+from playbook.facts import minutes, overdue, write
 from playbook.manuscript.blocks import (
     Block,
     Box,
@@ -17,10 +18,10 @@ from playbook.manuscript.blocks import (
     Words,
 )
 from playbook.manuscript.draft import Draft
-from playbook.manuscript.facts import differing, minutes, overdue, row, rows, write
 from playbook.manuscript.material import asset_line, asset_text
 from playbook.manuscript.prose import prose
 from playbook.manuscript.questions import question
+from playbook.manuscript.rows import differing, row, rows
 from playbook.manuscript.words import pair, pairs, paragraph, plain, sentence, soft, tag
 from playbook.messages import _, p_
 from playbook.model import (

@@ -36,6 +36,7 @@ from playbook.model import (
     Work,
 )
 from playbook.renderers.handbook.html.pages import Page, pages
+from playbook.templating import sentence
 
 
 @dataclass(frozen=True)
@@ -149,10 +150,26 @@ class Book:
             found |= {id: self.links[kind, id][0] for kind, id in own}
         return found
 
-    def link(self, kind: str, id: str) -> Markup | str:
+    def text(self, words: str) -> Markup:
+        """A text as it is."""
+        return escape(words)
+
+    def sentence(self, text: str, /, **values: Markup | str | float) -> Markup:
+        """A sentence of ours with values put in."""
+        return sentence(text, **values)
+
+    def joined(self, parts: Iterable[Markup]) -> Markup:
+        """Names one after the other."""
+        return escape(p_("list", ", ")).join(parts)
+
+    def lines(self, parts: Iterable[Markup]) -> Markup:
+        """Sentences, each in a line of its own."""
+        return Markup("<br>").join(parts)
+
+    def link(self, kind: str, id: str) -> Markup:
         """A part's name, leading to where it is described if it is described anywhere."""
         if (kind, id) not in self.links:
-            return self._plain_name(kind, id)
+            return escape(self._plain_name(kind, id))
         address, name = self.links[kind, id]
         return Markup('<a href="{}">{}</a>').format(address, name)
 
@@ -171,10 +188,9 @@ class Book:
 
     def linked_parts(self, parts: Iterable[tuple[str, str]]) -> Markup:
         """The names of parts of several kinds, with links."""
-        between = escape(p_("list", ", "))
-        return between.join(self._in_a_row(kind, id) for kind, id in parts)
+        return self.joined(self._in_a_row(kind, id) for kind, id in parts)
 
-    def _in_a_row(self, kind: str, id: str) -> Markup | str:
+    def _in_a_row(self, kind: str, id: str) -> Markup:
         """A name among others; what somebody says stands in quotes, for it has commas of its own."""
         name = self.link(kind, id)
         return (

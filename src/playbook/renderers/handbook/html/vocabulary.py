@@ -5,12 +5,13 @@ from functools import cache, partial
 from typing import Any
 from zlib import crc32
 
-from playbook import markdown, scoring, wording
+from playbook import facts, markdown, scoring, wording
 from playbook.duties import matrix, takers
 from playbook.model import Criterion, Task
 from playbook.references.uses import used
-from playbook.renderers.handbook.html import facts, numbers, past, search, week
+from playbook.renderers.handbook.html import numbers, past, search, week
 from playbook.renderers.handbook.html.book import Book
+from playbook.renderers.handbook.html.due import due
 from playbook.renderers.handbook.html.sheet import sheet
 from playbook.templating import sentence
 
@@ -38,7 +39,7 @@ def vocabulary(book: Book) -> Mapping[str, Any]:
         "facts": partial(facts.facts, book),
         "differences": partial(facts.differences, book),
         "overdue": partial(facts.overdue, book),
-        "due": partial(facts.due, book),
+        "due": partial(due, book),
         "wake_up": partial(facts.wake_up, book),
         "write": partial(facts.write, book),
         "takers": lambda stage: takers(stage, book.flow),

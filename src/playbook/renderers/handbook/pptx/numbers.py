@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from playbook.manuscript.facts import facts
+from playbook.facts import facts
 from playbook.manuscript.words import text
 from playbook.messages import _
 from playbook.model import Stage
