@@ -3,7 +3,7 @@
 import copy
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from playbook.cli import main
 from playbook.crm import hubspot, salesforce
 from playbook.model import Playbook
 from playbook.registry import all_targets
+from playbook.rollout import telling
 from playbook.rollout.checklist import Step, markdown, safe
 from playbook.rollout.inventory import READING, inventory, kinds
 from playbook.rollout.labels import labels
@@ -47,11 +48,12 @@ def test_every_kind_of_piece_has_a_name() -> None:
     [
         salesforce.tellers(),
         hubspot.tellers(),
+        telling.known(),
     ],
-    ids=["salesforce", "hubspot"],
+    ids=["salesforce", "hubspot", "all others"],
 )
 def test_every_target_has_something_to_say_of_every_kind_of_piece(
-    known: Mapping[str, object],
+    known: Iterable[str],
 ) -> None:
     assert set(known) == kinds() - READING
 

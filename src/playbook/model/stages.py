@@ -35,7 +35,9 @@ from playbook.model.work import (
     Write,
 )
 
-Kind = Literal["lead", "open", "won", "lost", "disqualified", "not-counted", "parked", "after-sale"]
+StageKind = Literal[
+    "lead", "open", "won", "lost", "disqualified", "not-counted", "parked", "after-sale"
+]
 Clock = Literal["stage-entry", "last-activity"]
 ForecastCategory = Literal["omitted", "pipeline", "best-case", "most-likely", "commit", "closed"]
 FORECAST_ORDER: Final[tuple[ForecastCategory, ...]] = (
@@ -119,7 +121,7 @@ class Stage(Work):
     """
 
     id: StageId
-    kind: Kind = "open"
+    kind: StageKind = "open"
     probability: int | None = None
     forecast: ForecastCategory = "pipeline"
     by_segment: Mapping[SegmentId, StageBySegment] = field(default_factory=dict)

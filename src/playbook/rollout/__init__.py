@@ -1,10 +1,15 @@
 """What a roll-out to any CRM needs of a playbook.
 
+``surface`` is what a CRM can hold, as data. ``compiling`` turns a playbook into
+what it is to hold (``setup``), ``misfits`` says what there is no room for, and
+``rolling`` makes an export of it: files, fates, and SETUP.md (``page``).
+``requests`` are calls of an API as files, and ``reading`` is what a CRM gives.
+
 ``inventory`` names everything that an author wrote, piece by piece, so that a
-target can say what becomes of each; ``labels`` and ``words`` say what people
-call a piece and what it says. ``guidance`` is a stage as short plain text.
-``passage`` is what the flow means for gates. ``checklist`` is the page of steps
-that people do by hand.
+target can say what becomes of each: ``telling`` does by the table, ``people``
+knows what is done by hand. ``labels`` and ``words`` say what people call a piece
+and what it says. ``guidance`` is a stage as short plain text. ``passage`` and
+``required`` are what the flow means for gates. ``checklist`` is a page of steps.
 """
 
 from dataclasses import dataclass

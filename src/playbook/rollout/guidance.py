@@ -60,6 +60,12 @@ def _work(playbook: Playbook, stage: Stage) -> Iterator[Line]:
 
 def task_line(playbook: Playbook, task: Task) -> str:
     """A task with when it is due and who does it, where the author says so."""
+    more = task_detail(playbook, task)
+    return _("{text} ({more})").format(text=task.do, more=more) if more else task.do
+
+
+def task_detail(playbook: Playbook, task: Task) -> str:
+    """When a task is due, how often, whose it is and for which deals; empty if nothing is said."""
     more = []
     if task.due:
         more.append(_("due: {moment}").format(moment=wording.moment(playbook, task.due)))
@@ -69,9 +75,7 @@ def task_line(playbook: Playbook, task: Task) -> str:
         more.append(wording.role_name(playbook, task.owner))
     if task.for_:
         more.append(_("only: {segments}").format(segments=segment_names(playbook, task.for_)))
-    if not more:
-        return task.do
-    return _("{text} ({more})").format(text=task.do, more=wording.together(more))
+    return wording.together(more) if more else ""
 
 
 def segment_names(playbook: Playbook, ids: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from playbook.crm import Export, Fate, Settings, Target
 from playbook.crm.hubspot.part_fates import of_parts
@@ -12,6 +13,7 @@ from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
 from playbook.rollout import Told, dropped, written
 from playbook.rollout.inventory import Item, told_of
+from playbook.rollout.surface import Capability, Limits, Support, Surface
 
 
 def export(playbook: Playbook, settings: Settings) -> Export:
@@ -55,9 +57,32 @@ def _told(plan: Plan) -> Iterator[tuple[Item, Told]]:
     return told_of(plan.playbook, lambda item: known[item.kind](plan, item))
 
 
+_SUPPORTS: Final[Mapping[Capability, Support]] = {
+    "pipelines": "write",
+    "stages": "write",
+    "order": "write",
+    "probability": "write",
+    "ends": "write",
+    "ageing": "manual",
+    "gates": "manual",
+    "guidance": "manual",
+    "tasks": "manual",
+    "fields": "write",
+    "reasons": "write",
+    "forecast": "manual",
+    "moves": "write",
+    "translations": "none",
+}
 HUBSPOT = Target(
     name="hubspot",
-    title="HubSpot",
     about="Requests for HubSpot's API: a deal pipeline, its properties and its rules.",
+    surface=Surface(
+        title="HubSpot",
+        supports=_SUPPORTS,
+        limits=Limits(step=10, lowest=10, highest=90, stages=100),
+        versions=("2026-09", "2026-03", "v3"),
+        source="https://developers.hubspot.com/docs/api-reference/crm-pipelines-v3/guide",
+        verified=("types",),
+    ),
     export=export,
 )

@@ -1,6 +1,7 @@
 """Salesforce opportunities, as the files of a project for the sf command."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from playbook.crm import Export, Fate, Settings, Target
 from playbook.crm.salesforce.names import title
@@ -13,6 +14,7 @@ from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
 from playbook.rollout import Told
 from playbook.rollout.inventory import Item, told_of
+from playbook.rollout.surface import Capability, Limits, Support, Surface
 
 
 def export(playbook: Playbook, settings: Settings) -> Export:
@@ -55,10 +57,35 @@ def _told(worked_out: Plan) -> Iterator[tuple[Item, Told]]:
     return told_of(worked_out.playbook, lambda item: known[item.kind](worked_out, item))
 
 
+_SUPPORTS: Final[Mapping[Capability, Support]] = {
+    "pipelines": "write",
+    "stages": "write",
+    "order": "manual",
+    "probability": "write",
+    "ends": "write",
+    "ageing": "none",
+    "gates": "write",
+    "guidance": "write",
+    "tasks": "manual",
+    "fields": "write",
+    "reasons": "write",
+    "forecast": "write",
+    "moves": "write",
+    "translations": "manual",
+}
 SALESFORCE = Target(
     name="salesforce",
-    title="Salesforce",
     about="A project for the sf command: sales process, Path, fields and validation rules.",
+    surface=Surface(
+        title="Salesforce",
+        supports=_SUPPORTS,
+        limits=Limits(guidance=1000, field_key=40, field_name=40),
+        versions=("66.0",),
+        prefix="PB",
+        prefix_pattern="^[A-Z][A-Za-z0-9]{0,7}$",
+        source="https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/",
+        verified=("run", "types"),
+    ),
     takes_base=True,
     export=export,
 )

@@ -1,0 +1,251 @@
+"""From a playbook to what a CRM is to hold: keys, room, probabilities, required fields."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Final
+
+from playbook import wording
+from playbook.findings import At
+from playbook.messages import closest, speaking
+from playbook.model import FAILED, Moment, Playbook, Stage, StageId, Task
+from playbook.rollout.export import Settings
+from playbook.rollout.guidance import sections, task_detail
+from playbook.rollout.passage import Passage
+from playbook.rollout.records import Record, reason_label, records
+from playbook.rollout.required import Ids, Required, required
+from playbook.rollout.setup import (
+    Choice,
+    FieldSetup,
+    ReasonSetup,
+    Setup,
+    StageSetup,
+    TaskSetup,
+)
+from playbook.rollout.surface import Surface
+
+_WON: Final = ("won", "after-sale")
+
+
+@dataclass(frozen=True)
+class Rollout:
+    """A playbook on its way to one CRM."""
+
+    playbook: Playbook
+    settings: Settings
+    surface: Surface
+
+    @property
+    def version(self) -> str:
+        """The version that is written for."""
+        usual = self.surface.versions[0] if self.surface.versions else ""
+        return self.settings.text("version", usual)
+
+    @property
+    def prefix(self) -> str:
+        """What our keys begin with."""
+        return self.settings.text("prefix", self.surface.prefix)
+
+    @cached_property
+    def passage(self) -> Passage:
+        """What the flow means for gates."""
+        return Passage(self.playbook)
+
+    @cached_property
+    def required(self) -> Required:
+        """What the gates require, of the fields that the CRM holds."""
+        held = {ids for record in self._records for ids in [record.ids] if self.holds(record)}
+        return required(self.playbook, held.__contains__)
+
+    @cached_property
+    def setup(self) -> Setup:
+        """What the CRM is to hold."""
+        playbook = self.playbook
+        named = self.settings.text("name") or playbook.name
+        key = self.surface.stage_key(self.prefix, playbook.id) if self.surface.stage_key else ""
+        return Setup(
+            id=playbook.id,
+            key=key,
+            name=named,
+            language=playbook.language,
+            currency=playbook.currency,
+            stages=tuple(self._stages()),
+            fields=tuple(self._fields()),
+            reasons=tuple(self._reasons()),
+            teams=self.settings.listed("teams"),
+            names={tag: other.name for tag, other in self.settings.translations.items()},
+        )
+
+    @cached_property
+    def stages(self) -> tuple[StageSetup, ...]:
+        """Those that are stages in the CRM, in order."""
+        kinds = self.surface.stage_kinds
+        return tuple(stage for stage in self.setup.stages if stage.kind in kinds)
+
+    @cached_property
+    def added(self) -> tuple[FieldSetup, ...]:
+        """The fields that the CRM does not have yet, in order."""
+        return tuple(each for each in self.setup.fields if each.is_ours)
+
+    def holds(self, record: Record) -> bool:
+        """Whether the CRM has a field of this kind at all."""
+        if record.kind == "score" or self._is_computed(record):
+            return False
+        return record.type in self.surface.types or bool(self._own(record))
+
+    def left_out(self, stage: Stage) -> frozenset[At]:
+        """The places of what there is no room for beside a stage."""
+        return self._guidance[stage.id][1]
+
+    def _is_computed(self, record: Record) -> bool:
+        segments = {str(id): segment for id, segment in self.playbook.segments.items()}
+        return record.kind == "segment" and segments[record.ids[1]].when is not None
+
+    def _own(self, record: Record) -> str:
+        """The field that is there already: as crm.yaml says, or one that every deal has."""
+        mapped = self.settings.names("fields").get(".".join(record.ids))
+        return mapped or self.surface.built_in.get(record.built_in, "")
+
+    @cached_property
+    def _records(self) -> tuple[Record, ...]:
+        return tuple(records(self.playbook))
+
+    def _fields(self) -> Iterator[FieldSetup]:
+        for record in self._records:
+            if not self.holds(record):
+                continue
+            own, key = self._own(record), ""
+            if not own and self.surface.field_key:
+                ids = ("role", *record.ids) if record.kind == "role" else record.ids
+                key = self.surface.field_key(self.prefix, *ids)
+            yield FieldSetup(
+                ids=record.ids,
+                kind=record.kind,
+                key=own or key,
+                name=record.name,
+                type=record.type,
+                about=record.about,
+                options=tuple(Choice(*option) for option in record.options),
+                required=tuple(map(str, self.required.fields.get(record.ids, ()))),
+                is_ours=not own,
+                names=self._names_of(record),
+                at=record.at,
+            )
+
+    def _names_of(self, record: Record) -> Mapping[str, str]:
+        found = {}
+        for tag, others in self._other_records.items():
+            other = others.get((record.kind, record.ids))
+            if other:
+                found[tag] = other.name
+        return found
+
+    @cached_property
+    def _other_records(self) -> Mapping[str, Mapping[tuple[str, Ids], Record]]:
+        found: dict[str, Mapping[tuple[str, Ids], Record]] = {}
+        for tag, other in self.settings.translations.items():
+            with speaking(closest(tag)):
+                found[tag] = {(each.kind, each.ids): each for each in records(other)}
+        return found
+
+    def _reasons(self) -> Iterator[ReasonSetup]:
+        for id, reason in self.playbook.reasons.items():
+            yield ReasonSetup(
+                id=str(id),
+                key=str(id),
+                name=reason_label(self.playbook, str(id)),
+                names={
+                    tag: reason_label(other, str(id))
+                    for tag, other in self.settings.translations.items()
+                },
+                at=reason.at,
+            )
+
+    def _stages(self) -> Iterator[StageSetup]:
+        named, make = self.settings.names("stages"), self.surface.stage_key
+        odds = probabilities(self.playbook, self.surface)
+        for stage in self.playbook.stages:
+            yield StageSetup(
+                id=str(stage.id),
+                key=make(self.prefix, self.playbook.id, stage.id) if make else "",
+                name=named.get(stage.id) or stage.name,
+                kind=stage.kind,
+                probability=odds[stage.id],
+                forecast=stage.forecast,
+                days=stage.max_days or stage.warn_days,
+                guidance=self._guidance[stage.id][0],
+                tasks=tuple(_task(self.playbook, stage, task) for task in stage.tasks),
+                criteria=tuple(wording.criterion(self.playbook, each) for each in stage.exit),
+                names={
+                    tag: other.stage[stage.id].name
+                    for tag, other in self.settings.translations.items()
+                },
+                at=stage.at,
+            )
+
+    @cached_property
+    def _guidance(self) -> Mapping[StageId, tuple[str, frozenset[At]]]:
+        room = self.surface.limits.guidance
+        return {stage.id: _fitted(self.playbook, stage, room) for stage in self.playbook.stages}
+
+
+def probabilities(playbook: Playbook, surface: Surface) -> Mapping[StageId, int]:
+    """The probability of every stage in percent, as the CRM takes it.
+
+    An open stage without one has that of the stage before it.
+    """
+    limits = surface.limits
+    found: dict[StageId, int] = {}
+    before = limits.lowest
+    for stage in playbook.stages:
+        if stage.kind in _WON:
+            found[stage.id] = 100
+        elif stage.kind in FAILED:
+            found[stage.id] = 0
+        elif stage.kind == "parked":
+            found[stage.id] = limits.lowest
+        else:
+            if stage.probability is not None:
+                before = _rounded(stage.probability, surface)
+            found[stage.id] = before
+    return found
+
+
+def _rounded(percent: int, surface: Surface) -> int:
+    limits = surface.limits
+    steps = (Decimal(percent) / limits.step).quantize(Decimal(1), ROUND_HALF_UP)
+    return min(max(int(steps) * limits.step, limits.lowest), limits.highest)
+
+
+def _fitted(playbook: Playbook, stage: Stage, room: int | None) -> tuple[str, frozenset[At]]:
+    """As many whole lines as there is room for, and the places of the others."""
+    text, left_out = "", set()
+    for section in sections(playbook, stage):
+        heading = section.heading
+        for line in section.lines:
+            said = f"- {line.text}" if section.heading else line.text
+            more = "\n".join(part for part in (heading, said) if part)
+            longer = f"{text}\n{more}" if text else more
+            if room is None or len(longer) <= room:
+                text, heading = longer, ""
+            else:
+                left_out.add(line.at)
+    return text, frozenset(left_out)
+
+
+def _task(playbook: Playbook, stage: Stage, task: Task) -> TaskSetup:
+    return TaskSetup(
+        name=task.do,
+        detail=task_detail(playbook, task),
+        kind=task.kind,
+        days=_days_after_entry(task.due),
+        at=(*stage.at, "tasks"),
+    )
+
+
+def _days_after_entry(due: Moment | None) -> int | None:
+    """Whole days after the stage is entered; None for what counts from something else."""
+    if due is None or due.before or due.after or due.after_task or due.in_days is None:
+        return None
+    return int(Decimal(str(due.in_days)).quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,0 +1,219 @@
+"""Pipedrive: what is sent is taken by a strict server, kept there, and read back."""
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.stub import Answer, Call, Route, Server, send, serving
+
+from playbook.crm import Export, Settings
+from playbook.model import Playbook
+from playbook.registry import target
+from playbook.rollout.compiling import Rollout
+
+SCHEMAS = json.loads((HERE / "pipedrive.schema.json").read_text("utf-8"))
+TOKEN = "a-token"
+Build = Callable[[str], Playbook]
+
+
+class Pipedrive:
+    """What the server keeps. Stages stand in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.ids = itertools.count(7)
+        self.pipelines: dict[int, dict[str, Any]] = {}
+        self.stages: dict[int, dict[str, Any]] = {}
+        self.fields: dict[str, dict[str, Any]] = {}
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("POST", "/api/v2/pipelines", self.pipeline, SCHEMAS["pipeline"]),
+            Route("POST", "/api/v2/stages", self.stage, SCHEMAS["stage"]),
+            Route("POST", "/api/v2/dealFields", self.field, SCHEMAS["field"]),
+        ]
+
+    def pipeline(self, call: Call) -> Answer:
+        id = next(self.ids)
+        self.pipelines[id] = {"id": id, "is_deleted": False, **call.body}
+        return 201, {"success": True, "data": self.pipelines[id]}
+
+    def stage(self, call: Call) -> Answer:
+        if call.body["pipeline_id"] not in self.pipelines:
+            return 404, {"success": False, "error": "Pipeline not found"}
+        id = next(self.ids)
+        place = len(self.stages) + 1
+        self.stages[id] = {"id": id, "order_nr": place, "is_deleted": False, **call.body}
+        return 201, {"success": True, "data": self.stages[id]}
+
+    def field(self, call: Call) -> Answer:
+        body = call.body
+        required = body.get("required_fields", {})
+        shown = body["ui_visibility"]["show_in_pipelines"]["pipeline_ids"]
+        unknown = set(required.get("stage_ids", ())) - set(self.stages)
+        unknown |= {int(id) for id in required.get("statuses", {})} - set(shown)
+        unknown |= set(shown) - set(self.pipelines)
+        if unknown:
+            return 400, {"success": False, "error": f"unknown: {unknown}"}
+        code = f"{next(self.ids):040x}"
+        options = [{"id": next(self.ids), **option} for option in body.get("options", ())]
+        self.fields[code] = {
+            "field_code": code,
+            "is_custom_field": True,
+            **body,
+            **({"options": options} if options else {}),
+        }
+        return 201, {"success": True, "data": self.fields[code]}
+
+    def dump(self) -> dict[str, bytes]:
+        """What it answers when it is asked for everything."""
+        rows = {
+            "pipelines": [*self.pipelines.values()],
+            "stages": [*self.stages.values()],
+            "fields": [*self.fields.values()],
+        }
+        return {
+            f"{name}.json": json.dumps({"success": True, "data": each}).encode()
+            for name, each in rows.items()
+        }
+
+
+@contextmanager
+def running() -> Iterator[tuple[Pipedrive, Server]]:
+    """The server with nothing in it."""
+    state = Pipedrive()
+    with serving(
+        state.routes(), is_allowed=lambda headers: headers.get("x-api-token") == TOKEN
+    ) as server:
+        yield state, server
+
+
+def body(export: Export, name: str) -> Any:
+    """The body of the request of this name."""
+    (found,) = (text for file, text in export.files.items() if file.endswith(f"-{name}.json"))
+    return json.loads(found)["body"]
+
+
+@pytest.mark.parametrize("path", [EVERYTHING, CHINESE, *PUBLISHED], ids=lambda path: path.stem)
+def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Path) -> None:
+    export = rolled_out("pipedrive", path)
+    with running() as (state, server):
+        done = send(export, tmp_path / "out", server, PIPEDRIVE_TOKEN=TOKEN)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        assert server.refused == []
+    read = target("pipedrive").read
+    assert read is not None
+    (found,) = read(state.dump()).setups
+    wanted = wanted_of(path)
+    assert found.name == wanted.setup.name
+    assert [(each.name, each.probability, each.days) for each in found.stages] == [
+        (each.name, each.probability, each.days) for each in wanted.stages
+    ]
+    assert [each.name for each in found.fields] == [each.name for each in wanted.added]
+
+
+def wanted_of(path: Path) -> Rollout:
+    return Rollout(playbook(path), Settings(), target("pipedrive").surface)
+
+
+def test_a_second_run_sends_nothing_again(tmp_path: Path) -> None:
+    export = rolled_out("pipedrive", EVERYTHING)
+    with running() as (state, server):
+        send(export, tmp_path / "out", server, PIPEDRIVE_TOKEN=TOKEN)
+        before = len(server.calls)
+        again = send(export, tmp_path / "out", server, PIPEDRIVE_TOKEN=TOKEN)
+        assert (again.returncode, len(server.calls)) == (0, before)
+        assert len(state.pipelines) == 1
+
+
+def test_without_the_right_token_nothing_is_sent(tmp_path: Path) -> None:
+    export = rolled_out("pipedrive", EVERYTHING)
+    with running() as (state, server):
+        missing = send(export, tmp_path / "out", server)
+        assert missing.returncode == 2
+        assert "PIPEDRIVE_TOKEN" in missing.stderr
+        assert server.calls == []
+        wrong = send(export, tmp_path / "out", server, PIPEDRIVE_TOKEN="another")
+        assert wrong.returncode == 1
+        assert "401" in wrong.stderr
+        assert state.pipelines == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("stage-lead", lambda body: body.update(order_nr=1)),
+        ("stage-lead", lambda body: body.update(deal_probability="20")),
+        ("stage-lead", lambda body: body.pop("pipeline_id")),
+        ("stage-lead", lambda body: body.update(rotten_days=3)),
+        ("field-region", lambda body: body.update(field_type="picklist")),
+        ("field-region", lambda body: body["options"][0].update(color="red")),
+        ("field-region", lambda body: body["required_fields"].update(enabled="yes")),
+    ],
+    ids=["order", "text", "missing", "unknown", "type", "option", "flag"],
+)
+def test_the_server_refuses_planted_faults(
+    name: str, change: Callable[[dict[str, Any]], object], tmp_path: Path
+) -> None:
+    export = rolled_out("pipedrive", EVERYTHING)
+    files = dict(export.files)
+    (file,) = (each for each in files if each.endswith(f"-{name}.json"))
+    request = json.loads(files[file])
+    change(request["body"])
+    files[file] = json.dumps(request)
+    with running() as (_state, server):
+        done = send(Export(files), tmp_path / "out", server, PIPEDRIVE_TOKEN=TOKEN)
+    assert done.returncode == 1
+    assert file.split("/")[1] in done.stderr
+    assert server.refused[0][1][0] == 422
+
+
+def test_an_authors_braces_are_no_place_to_fill(built: Build, tmp_path: Path) -> None:
+    model = built(
+        """
+        id: sale
+        name: "{{PIPEDRIVE_TOKEN}} {{pipeline}}"
+        stages:
+          - {id: open, name: "{{stage-open}}", exit: [The buyer has signed]}
+          - {id: won, name: Won, kind: won}
+          - {id: lost, name: Lost, kind: lost}
+        """
+    )
+    with running() as (state, server):
+        done = send(rolled_out("pipedrive", model), tmp_path / "out", server, PIPEDRIVE_TOKEN=TOKEN)
+        assert done.returncode == 0, done.stderr
+    assert [each["name"] for each in state.pipelines.values()] == [
+        "{{PIPEDRIVE_TOKEN}} {{pipeline}}"
+    ]
+    assert [each["name"] for each in state.stages.values()] == ["{{stage-open}}"]
+
+
+def test_what_a_gate_wants_filled_is_required_in_every_stage_behind_it(built: Build) -> None:
+    model = built(
+        """
+        id: sale
+        name: Sale
+        fields: {need: {name: Need, type: text}, plan: {name: Plan, type: text}}
+        stages:
+          - {id: first, name: First, must_fill: [need], exit: [The buyer has answered]}
+          - {id: second, name: Second, exit: [{check: {field: plan, is: filled}}]}
+          - {id: third, name: Third, exit: [The buyer has signed]}
+          - {id: won, name: Won, kind: won}
+          - {id: lost, name: Lost, kind: lost}
+        """
+    )
+    export = rolled_out("pipedrive", model)
+    assert body(export, "field-need")["required_fields"] == {
+        "enabled": True,
+        "stage_ids": [{"$kept": "stage-second"}, {"$kept": "stage-third"}],
+        "statuses": {"{{pipeline}}": ["won"]},
+    }
+    assert body(export, "field-plan")["required_fields"] == {
+        "enabled": True,
+        "stage_ids": [{"$kept": "stage-third"}],
+        "statuses": {"{{pipeline}}": ["won"]},
+    }
