@@ -1,7 +1,8 @@
 """A playbook as it is loaded: what was read, what is wrong with its shape, and the model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,12 @@ from playbook import registry, schema, translate
 from playbook.assembly import Workspace, assemble
 from playbook.build import build
 from playbook.errors import PlaybookError
-from playbook.findings import Place, Problem, Severity
+from playbook.findings import At, Place, Problem, Severity
 from playbook.messages import _
 from playbook.model import Playbook
 from playbook.paths import shown
 from playbook.source import Document
+from playbook.suggest import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class CrmSettings:
     targets: dict[str, dict[str, Any]]
     places: dict[str, Place]
     texts: Mapping[str, str]
+    place: Callable[[At], Place]
+    """Where something stands in it, by its path."""
 
 
 @dataclass(frozen=True)
@@ -107,4 +111,16 @@ def _settings(path: Path, workspace: Workspace) -> tuple[CrmSettings | None, tup
         return None, problems
     targets = {name: dict(values) for name, values in document.data["targets"].items()}
     places = {name: document.place(("targets", name), key=True) for name in targets}
-    return CrmSettings(targets, places, document.texts), problems
+    unknown = [_no_target(name, places[name]) for name in targets if name not in _known()]
+    found = CrmSettings(targets, places, document.texts, partial(document.place, key=True))
+    return found, (*problems, *unknown)
+
+
+def _known() -> Collection[str]:
+    return registry.all_targets()
+
+
+def _no_target(name: str, place: Place) -> Problem:
+    """A target that there is not; other packages may bring some, so no schema knows them all."""
+    message = _('There is no target "{name}".').format(name=name)
+    return Problem(place, "PB043", message, did_you_mean(name, _known()))

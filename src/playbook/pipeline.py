@@ -6,23 +6,28 @@ from datetime import date
 from pathlib import Path
 
 from playbook import brand, registry, translate
+from playbook.adoption import Adopted, adopted
 from playbook.brand import Brand
-from playbook.crm import Export
+from playbook.crm import Export, Target
 from playbook.crm import Settings as CrmSettings
 from playbook.discovery import beside, find
+from playbook.drift import Difference, compared, pipeline_of
 from playbook.errors import InvalidPlaybook, NotFound, PlaybookError, Refused
-from playbook.files import Files
-from playbook.findings import Finding, Severity
+from playbook.files import Files, read_given
+from playbook.findings import Finding, Problem, Severity
 from playbook.history import as_of
 from playbook.linting import Request, settings_of
 from playbook.linting import lint as _lint
 from playbook.linting.checking import finding, findings
 from playbook.loading import Loaded, load, stops
-from playbook.messages import _, language
+from playbook.messages import _, closest, language, speaking
 from playbook.model import Playbook
 from playbook.paths import root_around
 from playbook.renderers import Choices, Kind, Renderer, View
 from playbook.report import Report
+from playbook.rollout.compiling import Rollout
+from playbook.rollout.misfits import misfits
+from playbook.rollout.reading import Found
 from playbook.suggest import did_you_mean
 
 
@@ -234,7 +239,7 @@ def export(
 
     Raises:
         NotFound: there is no such target, or no playbook.
-        InvalidPlaybook: the playbook has errors.
+        InvalidPlaybook: the playbook has errors, or does not fit into the CRM.
         Refused: it is a template, or the target takes no files to merge with.
 
     """
@@ -245,11 +250,67 @@ def export(
         message = _('"{name}" is a template; no deal goes through it. Export what extends it.')
         raise Refused(message.format(name=playbook.name))
     named = loaded.settings.targets.get(target, {}) if loaded.settings else {}
-    wanted = settings(CrmSettings(named))
+    others = tuple(_in_languages(loaded, (), every=True))[1:]
+    wanted = settings(CrmSettings(named, translations={each.language: each for each in others}))
     if wanted.base and not member.takes_base:
         message = _("{target} is not merged with files of its own; leave out --base.")
         raise Refused(message.format(target=member.title))
+    _refuse_misfits(loaded, playbook, member, wanted)
     return loaded, member.export(playbook, wanted)
+
+
+def adopt(target: str, paths: Sequence[Path], language: str | None = None) -> Adopted:
+    """Playbooks made of what a CRM gives of its own set-up.
+
+    Raises:
+        NotFound: there is no such target, or no pipeline in the files.
+        Refused: the files are something else, or nothing can be read from this target.
+
+    """
+    member = registry.target(target)
+    return adopted(_read(member, paths), member, language)
+
+
+def compare(target: str, path: Path, dump: Sequence[Path]) -> tuple[Loaded, tuple[Difference, ...]]:
+    """Where a CRM and a playbook disagree.
+
+    Raises:
+        NotFound: there is no such target, no playbook, or no pipeline that is its own.
+        InvalidPlaybook: the playbook has errors.
+        Refused: the files are something else, or nothing can be read from this target.
+
+    """
+    member = registry.target(target)
+    loaded = valid(path)
+    named = loaded.settings.targets.get(target, {}) if loaded.settings else {}
+    playbook, found = _built(loaded), _read(member, dump)
+    rollout = Rollout(playbook, CrmSettings(named), member.surface)
+    with speaking(closest(playbook.language)):  # as an export would name things
+        mine = rollout.setup
+    return loaded, compared(rollout, pipeline_of(mine, found))
+
+
+def _read(member: Target, paths: Sequence[Path]) -> Found:
+    if member.read is None:
+        message = _("Nothing can be read from {target}.")
+        raise Refused(message.format(target=member.title))
+    found = member.read(read_given(paths))
+    if not found.setups:
+        message = _("There is no pipeline in these files. Fetch this from {target}: {dump}")
+        raise NotFound(message.format(target=member.title, dump=member.dump))
+    return found
+
+
+def _refuse_misfits(
+    loaded: Loaded, playbook: Playbook, member: Target, settings: CrmSettings
+) -> None:
+    """What does not fit is said before anything is written; crm.yaml need not name the target."""
+    found = [
+        finding(Problem(loaded.document.place(each.at), "PB926", each.message, each.help))
+        for each in misfits(playbook, settings, member.surface)
+    ]
+    if found:
+        raise _invalid(tuple(sorted(found)))
 
 
 def _built(loaded: Loaded) -> Playbook:

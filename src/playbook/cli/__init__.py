@@ -8,6 +8,7 @@ the version or for help costs no more than it must.
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: "Mapping[str, str]" = {
+    "compare": "rolling",
     "draw": "making",
     "explain": "linting",
-    "export": "making",
+    "export": "rolling",
     "handbook": "making",
+    "import": "rolling",
     "lint": "linting",
     "lsp": "editing",
     "new": "beginning",
@@ -47,7 +50,7 @@ class _Playbook(Group):
         if name not in COMMANDS:
             return None
         module = import_module(f"playbook.cli.{COMMANDS[name]}")
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, f"{name}_" if iskeyword(name) else name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-class _Making(Command):
+class Making(Command):
     """A command that ends its help with the list of what it can make."""
 
     def __init__(self, *, makes: "Callable[[], Iterable[tuple[str, str]]]", **rest: Any) -> None:
@@ -23,6 +23,7 @@ class _Making(Command):
         self._makes = makes
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list."""
         with formatter.section(_("What it can make")):
             formatter.write_dl(list(self._makes()))
 
@@ -42,14 +43,7 @@ def _forms(kind: Any) -> "Iterator[tuple[str, str]]":
         yield each.name, told(each.about)
 
 
-def _targets() -> "Iterator[tuple[str, str]]":
-    from playbook import registry
-
-    for each in registry.all_targets().values():
-        yield each.name, f"{each.title}. {told(each.about)}"
-
-
-@click.command(cls=_Making, makes=_pictures)
+@click.command(cls=Making, makes=_pictures)
 @click.argument("path", type=Path(path_type=FilePath))
 @option("-o", "--output", type=Path(path_type=FilePath), required=True, help="The file to draw.")
 @option(
@@ -98,7 +92,7 @@ def draw(
     click.echo(_("Drawn: {path}").format(path=output))
 
 
-@click.command(cls=_Making, makes=_handbooks)
+@click.command(cls=Making, makes=_handbooks)
 @click.argument("paths", nargs=-1, required=True, type=Path(path_type=FilePath))
 @option(
     "-o",
@@ -160,7 +154,7 @@ def handbook(
         click.echo(_("Written: {path}").format(path=output))
 
 
-@click.command(cls=_Making, makes=lambda: _forms("training"))
+@click.command(cls=Making, makes=lambda: _forms("training"))
 @click.argument("paths", nargs=-1, required=True, type=Path(path_type=FilePath))
 @option("-o", "--output", type=Path(path_type=FilePath), required=True, help="The folder to write.")
 @option(
@@ -214,46 +208,3 @@ def _trained(
             message = _("Left out: {form}. {words}")
             click.echo(message.format(form=form, words=error), err=True)
     return made
-
-
-@click.command(cls=_Making, makes=_targets)
-@click.argument("target")
-@click.argument("path", type=Path(path_type=FilePath))
-@option("-o", "--output", type=Path(path_type=FilePath), required=True, help="The folder to write.")
-@option(
-    "--base",
-    "bases",
-    multiple=True,
-    type=Path(path_type=FilePath, exists=True, dir_okay=False),
-    help="A file of the CRM as it stands, to merge with.",
-)
-@option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print what becomes of every part.",
-)
-def export(
-    target: str, path: FilePath, output: FilePath, bases: tuple[FilePath, ...], form: str
-) -> None:
-    """Write the files that set up a CRM, and say what it cannot hold.
-
-    TARGET is the CRM's name.
-
-    Example:  playbook export hubspot playbooks/b2b -o crm/hubspot
-    """
-    from dataclasses import replace
-
-    from playbook import files, losses, pipeline
-    from playbook.discovery import find_one
-
-    merged = {base.name: files.read_text(base) for base in bases}
-    loaded, made = pipeline.export(target, find_one(path), lambda own: replace(own, base=merged))
-    files.write_folder(output, made.files, of=f"{target} of {loaded.document.data['id']}")
-    click.echo(
-        losses.as_json(loaded.document, made)
-        if form == "json"
-        else losses.text(loaded.document, made)
-    )

@@ -12,8 +12,10 @@ from typing import Any, Final, get_args
 
 from playbook.docs import twins
 from playbook.docs.command_pages import commands_page
+from playbook.docs.crm_pages import crm_page
 from playbook.docs.format_pages import format_page
 from playbook.docs.rule_pages import rules_page
+from playbook.docs.targets import crm_schema
 from playbook.docs.variant import variant_schema
 from playbook.messages import LANGUAGES, base, speaking
 from playbook.resources import schema_name
@@ -22,9 +24,17 @@ from playbook.schema import Kind, published
 ROOT: Final = Path(__file__).resolve().parents[3]
 _PAGES: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "cli.md": commands_page,
+    "crm.md": crm_page,
     "format.md": format_page,
     "rules.md": rules_page,
 }
+
+
+_MADE: Final[dict[Kind, Callable[[], dict[str, Any]]]] = {
+    "variant": variant_schema,
+    "crm": crm_schema,
+}
+"""The schemas that are made; the others are written."""
 
 
 def pages() -> dict[str, str]:
@@ -43,10 +53,11 @@ def pages() -> dict[str, str]:
 def _schemas(kind: Kind, language: str) -> dict[str, str]:
     """A kind's schema in a language, of either draft, as far as it is made and not written."""
     name, made = schema_name(kind, language), {}
-    root = variant_schema() if kind == "variant" else published(kind)
+    make = _MADE.get(kind)
+    root = make() if make else published(kind)
     with speaking(language):
         root = twins.in_language(root)
-    if kind == "variant" or language != "en":
+    if make or language != "en":
         made[f"schemas/{name}"] = _as_text(root)
     made[f"schemas/draft-07/{name}"] = _as_text(twins.as_draft_07(root))
     return made

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playbook.docs import twins
+from playbook.docs.targets import crm_schema
 from playbook.docs.variant import variant_schema
 from playbook.docs.words import _
 from playbook.schema import schema
@@ -16,7 +17,7 @@ _Definitions = Mapping[str, _Schema]
 def format_page() -> Iterator[str]:
     """The page, line by line, in the language in use."""
     root = twins.in_language(schema("playbook"))
-    variant, crm = twins.in_language(variant_schema()), twins.in_language(schema("crm"))
+    variant, crm = twins.in_language(variant_schema()), twins.in_language(crm_schema())
     known = {**crm["$defs"], **variant["$defs"], **root["$defs"]}
     yield f"# {_('The format')}"
     yield ""

@@ -51,9 +51,13 @@ def write_new_folder(folder: Path, files: Files) -> None:
     """Write a folder that is the author's from now on; it must be new or empty.
 
     Raises:
+        Refused: there is something in the folder already.
         PlaybookError: it cannot be written.
 
     """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = _('There is something in "{path}" already. Name a new or an empty folder.')
+        raise Refused(message.format(path=folder))
     folder = folder.absolute()
     with writing(folder), beside(folder) as new:
         new.mkdir()

@@ -10,7 +10,7 @@ from playbook import registry, schema, translate
 from playbook.assembly import Workspace
 from playbook.build import build
 from playbook.crm import Settings
-from playbook.findings import At, Edit, Finding, Fix, Place, Problem, Remark
+from playbook.findings import At, Edit, Finding, Fix, Place, Problem
 from playbook.flow import Flow
 from playbook.linting.checked import Checked
 from playbook.linting.ignores import silenced
@@ -19,7 +19,8 @@ from playbook.loading import Loaded, load, stops
 from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
 from playbook.paths import shown
-from playbook.rules import Base, Context
+from playbook.rollout.misfits import misfits
+from playbook.rules import Base, Context, Remark
 from playbook.source import Document, line_in
 
 _NAMES_ONLY = "PB1"
@@ -138,6 +139,7 @@ def _remarks(
         context_of=lambda leaf: translate.context_of(document, leaf),
         targets=loaded.settings.places if loaded.settings else {},
         fates=lambda target: _fates(loaded, playbook, target),
+        misfits=lambda target: _misfits(loaded, playbook, target),
         refusal=lambda at, name: _refusal(loaded, at, name),
         base=_base(document),
     )
@@ -183,3 +185,15 @@ def _fates(loaded: Loaded, playbook: Playbook, target: str) -> Counter[str]:
         return Counter()
     settings = Settings(loaded.settings.targets.get(target, {}))
     return Counter(fate.outcome for fate in known[target].export(playbook, settings).fates)
+
+
+def _misfits(loaded: Loaded, playbook: Playbook, target: str) -> Iterator[Remark]:
+    known = registry.all_targets()
+    if target not in known or loaded.settings is None:
+        return
+    settings = Settings(loaded.settings.targets.get(target, {}))
+    for each in misfits(playbook, settings, known[target].surface):
+        at: At | Place = each.at
+        if each.setting:
+            at = loaded.settings.place(("targets", target, *each.setting))
+        yield Remark(at, each.message, each.help)

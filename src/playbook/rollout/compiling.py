@@ -88,6 +88,11 @@ class Rollout:
         """The fields that the CRM does not have yet, in order."""
         return tuple(each for each in self.setup.fields if each.is_ours)
 
+    @cached_property
+    def recorded(self) -> tuple[str, ...]:
+        """The names by which crm.yaml calls what is recorded: ``budget``, ``bant.authority``."""
+        return tuple(".".join(record.ids) for record in self._records)
+
     def holds(self, record: Record) -> bool:
         """Whether the CRM has a field of this kind at all."""
         if record.kind == "score" or self._is_computed(record):

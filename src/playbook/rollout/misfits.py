@@ -3,6 +3,7 @@
 Nothing is cut in silence. Each misfit has its place and a proposal.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from playbook.model import Playbook
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.export import Settings
 from playbook.rollout.surface import Surface
+from playbook.suggest import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,36 @@ class Misfit:
     at: At
     message: str
     help: str
+    setting: At = ()
+    """Where in the target's part of crm.yaml it stands, if it stands there."""
 
 
 def misfits(playbook: Playbook, settings: Settings, surface: Surface) -> Iterator[Misfit]:
     """Everything of a playbook that does not fit into a CRM, in the order of the playbook."""
     rollout = Rollout(playbook, settings, surface)
+    yield from _of_settings(rollout)
     yield from _of_pipeline(rollout)
     yield from _of_stages(rollout)
     yield from _of_fields(rollout)
+
+
+def _of_settings(rollout: Rollout) -> Iterator[Misfit]:
+    """Names that crm.yaml gives to what there is not."""
+    playbook, settings = rollout.playbook, rollout.settings
+    if rollout.prefix and not re.fullmatch(rollout.surface.prefix_pattern, rollout.prefix):
+        message = _("{title} takes no names that begin with “{prefix}”.")
+        message = message.format(title=rollout.surface.title, prefix=rollout.prefix)
+        help = _("Write, for example, {prefix}.").format(prefix=rollout.surface.prefix)
+        yield Misfit((), message, help, ("prefix",))
+    for id in settings.names("stages"):
+        if id not in playbook.stage:
+            message = _('There is no stage "{id}".').format(id=id)
+            yield Misfit((), message, did_you_mean(id, playbook.stage), ("stages", id))
+    for id in settings.names("fields"):
+        known = rollout.recorded
+        if id not in known:
+            message = _('There is no field "{id}".').format(id=id)
+            yield Misfit((), message, did_you_mean(id, known), ("fields", id))
 
 
 def _of_pipeline(rollout: Rollout) -> Iterator[Misfit]:

@@ -93,6 +93,8 @@ class Context:
     """The CRMs that crm.yaml names, and where."""
     fates: Callable[[str], Counter[str]] = lambda target: Counter()
     """How many parts of the playbook are written to a CRM, done by hand, and dropped."""
+    misfits: "Callable[[str], Iterable[Remark]]" = lambda target: ()
+    """What does not fit into a CRM as it is."""
     refusal: Callable[[At, str], str | None] = lambda at, name: None
     """Why a file cannot be used, by where it is named and how; None if it can."""
     base: Base | None = None

@@ -262,3 +262,38 @@ def bitrix_one_success(context: Context) -> Iterator[Remark]:
         message = message.format(stage=called(stage.name, stage.id))
         help = _("Make one stage of them, and a field with the kind of deal.")
         yield Remark(stage.at, message, help)
+
+
+@rule("PB926", Severity.ERROR)
+def does_not_fit(context: Context) -> Iterator[Remark]:
+    """What is written fits into the CRMs that it is rolled out to.
+
+    ## Why
+    Every CRM has room for so many stages, fields and characters. What does not
+    fit would be refused there, or cut off in silence. `crm.yaml` can give a
+    stage or a field another name in one CRM.
+
+    ## Wrong
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {pipedrive: {stages: {offer: Offer made}}}
+    ```
+
+    ## Right
+    ```yaml
+    # file: playbook.yaml
+    stages:
+      - {id: contract, name: Contract, exit: [The buyer has signed]}
+      - {id: won, name: Won, kind: won}
+      - {id: lost, name: Lost, kind: lost}
+    # file: crm.yaml
+    targets: {pipedrive: {stages: {contract: Contract sent}}}
+    ```
+    """
+    for target in context.targets:
+        yield from context.misfits(target)

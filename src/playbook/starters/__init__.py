@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from playbook.errors import NotFound, Refused
+from playbook.errors import NotFound
 from playbook.files import Files
 from playbook.messages import LANGUAGES, _, closest
 from playbook.resources import PLAYBOOKS
@@ -82,15 +82,7 @@ _NO_IDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 
 
 def new(starter: Starter, folder: Path, answers: list[tuple[str, str]]) -> Files:
-    """The files of a new playbook.
-
-    Raises:
-        Refused: there is something in the folder already.
-
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = _('There is something in "{path}" already. Name a new or an empty folder.')
-        raise Refused(message.format(path=folder))
+    """The files of a new playbook."""
     files = _copied(starter.folder)
     neighbours = _neighbours(files[_MAIN])
     others = {name.split("/")[0] for name in neighbours}
