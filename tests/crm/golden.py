@@ -3,7 +3,9 @@
 Make them anew with: python -m tests.crm.golden
 """
 
+import io
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -32,10 +34,40 @@ def exported(folder: str) -> Export:
 
 
 def kept(path: Path, export: Export) -> dict[str, str]:
-    """The files of an export, and what is told of every part."""
+    """The files of an export, and what is told of every part; one file holds all requests."""
     told = losses.text(loaded(path).document, export).replace(str(path.parent), "")
     told = told.replace(f"{path.parent.relative_to(TESTS.parent)}/", "")
-    return {**{name: str(text) for name, text in export.files.items()}, "fates.txt": told + "\n"}
+    made = {"fates.txt": told + "\n"}
+    requests = []
+    for name, content in export.files.items():
+        if name.startswith("requests/"):
+            requests.append(f"==== {name}\n{content!s}")
+        elif isinstance(content, bytes):
+            made[f"{name}.txt"] = _cells(content) if name.endswith(".xlsx") else _members(content)
+        elif name != "send.py":
+            made[name] = content
+    return made | ({"requests.txt": "".join(requests)} if requests else {})
+
+
+def _cells(content: bytes) -> str:
+    """What stands in the cells of a workbook."""
+    from openpyxl import load_workbook
+
+    lines = []
+    for sheet in load_workbook(io.BytesIO(content)):
+        lines.append(f"==== {sheet.title} ({sheet.sheet_state})")
+        for row in sheet.iter_rows():
+            cells = [f"{cell.coordinate}={cell.value!r}" for cell in row if cell.value is not None]
+            lines += [" | ".join(cells)] if cells else []
+    return "\n".join(lines) + "\n"
+
+
+def _members(content: bytes) -> str:
+    """What is in a zip file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "".join(
+            f"==== {name}\n{packed.read(name).decode('utf-8')}" for name in packed.namelist()
+        )
 
 
 def main() -> None:

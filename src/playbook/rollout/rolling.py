@@ -34,7 +34,7 @@ class Recipe:
         with speaking(closest(playbook.language)):
             rollout = Rollout(playbook, settings, self.surface)
             made = dict(self.write(rollout))
-            if self.surface.can("guidance") != "write":
+            if self.surface.can("guidance") == "manual":
                 made["guidance.md"] = guidance(playbook)
             made["SETUP.md"] = page(rollout, self.first(rollout), self._told(rollout))
         rollout = Rollout(playbook, settings, self.surface)
