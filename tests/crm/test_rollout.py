@@ -23,7 +23,7 @@ from tests.crm.samples import (
 
 from playbook.build import build
 from playbook.cli import main
-from playbook.crm import hubspot, salesforce
+from playbook.crm import salesforce
 from playbook.model import Playbook
 from playbook.registry import all_targets
 from playbook.rollout import telling
@@ -47,10 +47,9 @@ def test_every_kind_of_piece_has_a_name() -> None:
     "known",
     [
         salesforce.tellers(),
-        hubspot.tellers(),
         telling.known(),
     ],
-    ids=["salesforce", "hubspot", "all others"],
+    ids=["salesforce", "all others"],
 )
 def test_every_target_has_something_to_say_of_every_kind_of_piece(
     known: Iterable[str],

@@ -13,7 +13,7 @@ from playbook.model import FAILED, Moment, Playbook, Stage, StageId, Task
 from playbook.rollout.export import Settings
 from playbook.rollout.guidance import sections, task_detail
 from playbook.rollout.passage import Passage
-from playbook.rollout.records import Record, reason_label, records
+from playbook.rollout.records import LOSS_REASON, Record, reason_label, records
 from playbook.rollout.required import Ids, Required, required
 from playbook.rollout.setup import (
     Choice,
@@ -110,6 +110,8 @@ class Rollout:
     def _own(self, record: Record) -> str:
         """The field that is there already: as crm.yaml says, or one that every deal has."""
         mapped = self.settings.names("fields").get(".".join(record.ids))
+        if record.built_in == LOSS_REASON and record.options and self.surface.is_reason_free:
+            return mapped or ""
         return mapped or self.surface.built_in.get(record.built_in, "")
 
     @cached_property

@@ -109,6 +109,8 @@ class Surface:
     missing cannot be held."""
     built_in: Mapping[str, str] = field(default_factory=dict)
     """For each built-in field of the format the field that the CRM has for it."""
+    is_reason_free: bool = False
+    """Whether its own field for the reason of a loss is free text: then a list is one of ours."""
     stage_key: Callable[..., str] | None = snake
     """From prefix, playbook and stage to the key there; None where the CRM gives it."""
     field_key: Callable[..., str] | None = snake

@@ -1,88 +1,164 @@
-"""HubSpot's deal pipelines, as requests to its API that are ready to be sent."""
+"""HubSpot: a deal pipeline, its properties, labels and rules, as requests to its API.
 
-import json
-from collections.abc import Iterator, Mapping
+Whether a stage is open, won or lost follows from its probability there: 1.0 is
+won and 0.0 is lost, whatever it is called. Each property is a request of its
+own, because a batch answers that it is done even where some were refused. What
+needs a larger plan comes last.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from playbook.crm import Export, Fate, Settings, Target
-from playbook.crm.hubspot.part_fates import of_parts
-from playbook.crm.hubspot.plan import Plan, Request
-from playbook.crm.hubspot.setup import guidance, page
-from playbook.crm.hubspot.stage_fates import Tell, of_stages
-from playbook.messages import _, closest, speaking
-from playbook.model import Playbook
-from playbook.rollout import Told, dropped, written
-from playbook.rollout.inventory import Item, told_of
-from playbook.rollout.surface import Capability, Limits, Support, Surface
+from playbook.crm import Target
+from playbook.crm.hubspot.pipeline import has_rules, pipeline, rules
+from playbook.crm.hubspot.properties import (
+    ASSOCIATED,
+    OWN_REASON,
+    PROPERTIES,
+    STANDARD,
+    body,
+    group,
+    is_association,
+    label,
+)
+from playbook.crm.hubspot.reading import DUMP, read
+from playbook.crm.hubspot.tells import TELLS
+from playbook.files import Files
+from playbook.messages import _
+from playbook.rollout.checklist import Step
+from playbook.rollout.compiling import Rollout
+from playbook.rollout.page import look
+from playbook.rollout.requests import Request, Server, sending, written
+from playbook.rollout.rolling import Recipe
+from playbook.rollout.setup import FieldSetup
+from playbook.rollout.surface import Limits, Surface
+from playbook.wording import listed
+
+_DEALS: Final = "0-3"
+"""The number of the object type; the rules know deals by it."""
+_PIPELINES: Final = "Settings → Data Management → Objects → Deals → Pipelines"
+_SERVER: Final = Server(
+    address="https://api.hubapi.com",
+    headers={"Authorization": "Bearer {{HUBSPOT_TOKEN}}"},
+    variables=("HUBSPOT_TOKEN",),
+)
+_SURFACE: Final = Surface(
+    title="HubSpot",
+    supports={
+        "pipelines": "write",
+        "stages": "write",
+        "order": "write",
+        "probability": "write",
+        "ends": "write",
+        "ageing": "none",
+        "gates": "manual",
+        "guidance": "manual",
+        "tasks": "manual",
+        "fields": "write",
+        "reasons": "write",
+        "forecast": "manual",
+        "moves": "write",
+        "translations": "none",
+    },
+    limits=Limits(step=10, lowest=10, highest=90, stages=100, are_names_unique=True),
+    versions=("2026-09", "2026-03", "v3"),
+    types={
+        **{type: f"{one}, {entered}" for type, (one, entered) in PROPERTIES.items()},
+        **{type: f"label of {objects}" for type, objects in ASSOCIATED.items()},
+    },
+    built_in={**STANDARD, "loss-reason": OWN_REASON},
+    is_reason_free=True,
+    where={
+        "reasons": "Settings → Properties → Deal properties → Conditional logic → Create logic",
+        "required": f"{_PIPELINES} → Conditional logic rules → Add rule → Add property → Required",
+        "guidance": "Library → Playbooks → Create playbook",
+        "moves": f"{_PIPELINES} → Pipeline Rules",
+        "approvals": f"{_PIPELINES} → Pipeline Rules → Add approval process for deals",
+        "tasks": "Automation → Workflows → Create workflow → Deal-based → Create task",
+        "forecast": "Settings → Objects → Forecast",
+        "automation": "Automation → Workflows → Create workflow → Deal-based",
+        "score": "Marketing → Lead Scoring → Create score → Deals",
+        "record": "Settings → Objects → Deals → Record Customization",
+        "access": "Settings → Users & Teams → Edit permissions",
+        "reports": "CRM → Segments → Create segment",
+        "data": "Settings → Properties → Deal properties",
+        "account": "Settings → Account Defaults → Currency",
+    },
+    source="https://developers.hubspot.com/docs/api-reference/latest/crm/pipelines/guide",
+    verified=("types",),
+)
 
 
-def export(playbook: Playbook, settings: Settings) -> Export:
-    """The requests, and the fate of every part."""
-    with speaking(closest(playbook.language)):
-        plan = Plan(playbook, settings)
-        made = {
-            f"requests/{number:02}-{request.name}.json": _text(request)
-            for number, request in enumerate(plan.requests, start=1)
-        }
-        made["guidance.md"] = guidance(plan)
-        made["SETUP.md"] = page(plan, _told(plan))
-    plan = Plan(playbook, settings)
-    fates = [Fate(item.at, told.outcome, item.whole, told.how) for item, told in _told(plan)]
-    return Export(made, (*_as_a_whole(plan), *fates))
+def _write(rollout: Rollout) -> Files:
+    return written(_requests(rollout), _SERVER)
 
 
-def _text(request: Request) -> str:
-    whole = {"method": request.method, "path": request.path, "body": request.body}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+def _requests(rollout: Rollout) -> Iterator[Request]:
+    properties = f"{_at(rollout, 'properties')}/deals"
+    yield Request("property-group", "POST", f"{properties}/groups", group(rollout))
+    yield Request("pipeline", "POST", f"{_at(rollout, 'pipelines')}/deals", pipeline(rollout))
+    added = [field for field in rollout.added if not is_association(field)]
+    for number, field in enumerate(added):
+        name = f"property-{'-'.join(field.ids)}"
+        yield Request(name, "POST", properties, body(rollout, field, number))
+    for field in _labelled(rollout):
+        path = f"{_at(rollout, 'associations')}/deals/{ASSOCIATED[field.type]}/labels"
+        yield Request(f"label-{'-'.join(field.ids)}", "POST", path, label(field))
+    if has_rules(rollout):
+        path = f"{_at(rollout, 'pipelines-rules')}/{_DEALS}/{rollout.setup.key}"
+        yield Request("pipeline-rules", "PUT", path, rules(rollout))
 
 
-def _as_a_whole(plan: Plan) -> Iterator[Fate]:
-    """What is told of the playbook itself and of its moves, which are no single piece."""
-    yield Fate(("name",), "written", plan.playbook.name, _("pipeline and group of properties"))
-    told = written(_("pipeline rules")) if plan.has_rules else dropped(_no_rules())
-    yield Fate(("stages",), told.outcome, _("Moves between the stages"), told.how)
+def _labelled(rollout: Rollout) -> Sequence[FieldSetup]:
+    """The fields that are labels of associations."""
+    return [field for field in rollout.added if is_association(field)]
 
 
-def _no_rules() -> str:
-    return _("this version of the API knows no pipeline rules; set version: 2026-09 in crm.yaml")
+def _at(rollout: Rollout, api: str) -> str:
+    """The path of an API; before they had dates, labels were in the fourth version."""
+    if rollout.version == "v3":
+        return f"/crm/{'v4' if api == 'associations' else 'v3'}/{api}"
+    return f"/crm/{api}/{rollout.version}"
 
 
-def tellers() -> Mapping[str, Tell]:
-    """For each kind of piece, what is told of it."""
-    return {**of_stages(), **of_parts()}
+def _first(rollout: Rollout) -> Sequence[Step]:
+    send = sending(_SERVER, "Development → Keys → Service keys → Create service key")
+    more = [
+        _("Give the key these scopes: {scopes}.").format(
+            scopes=listed(f"`{scope}`" for scope in _scopes(rollout))
+        ),
+        _(
+            "What is there already is refused with 409 and stays as it is: delete its file from "
+            "requests/, and run this again. `playbook compare` says what is different there."
+        ),
+    ]
+    if has_rules(rollout) or _labelled(rollout):
+        more.append(
+            _(
+                "Labels of associations and pipeline rules need the plan Professional. They come "
+                "last; without it, delete their files."
+            )
+        )
+    if has_rules(rollout):
+        more.append(_("Pipeline rules do not hold for Super Admins, workflows and imports."))
+    return (send._replace(where="\n\n".join((send.where, *more))), look(_PIPELINES))
 
 
-def _told(plan: Plan) -> Iterator[tuple[Item, Told]]:
-    known = tellers()
-    return told_of(plan.playbook, lambda item: known[item.kind](plan, item))
+def _scopes(rollout: Rollout) -> Iterator[str]:
+    """What the key has to be allowed."""
+    yield "crm.schemas.deals.write"
+    labelled = dict.fromkeys(ASSOCIATED[field.type] for field in _labelled(rollout))
+    for objects in ("deals", *labelled) if labelled else ():
+        yield f"crm.objects.{objects}.write"
+    if has_rules(rollout):
+        yield "crm.pipelines.governance.write"
 
 
-_SUPPORTS: Final[Mapping[Capability, Support]] = {
-    "pipelines": "write",
-    "stages": "write",
-    "order": "write",
-    "probability": "write",
-    "ends": "write",
-    "ageing": "manual",
-    "gates": "manual",
-    "guidance": "manual",
-    "tasks": "manual",
-    "fields": "write",
-    "reasons": "write",
-    "forecast": "manual",
-    "moves": "write",
-    "translations": "none",
-}
 HUBSPOT = Target(
     name="hubspot",
-    about="Requests for HubSpot's API: a deal pipeline, its properties and its rules.",
-    surface=Surface(
-        title="HubSpot",
-        supports=_SUPPORTS,
-        limits=Limits(step=10, lowest=10, highest=90, stages=100),
-        versions=("2026-09", "2026-03", "v3"),
-        source="https://developers.hubspot.com/docs/api-reference/crm-pipelines-v3/guide",
-        verified=("types",),
-    ),
-    export=export,
+    about="Requests for HubSpot's API: a deal pipeline, its properties, labels and rules.",
+    surface=_SURFACE,
+    export=Recipe(surface=_SURFACE, write=_write, first=_first, tells=TELLS),
+    read=read,
+    dump=DUMP,
 )

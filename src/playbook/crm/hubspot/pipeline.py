@@ -1,99 +1,69 @@
 """The pipeline with its stages, and its rules, as HubSpot's API takes them."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
 
-from playbook.crm.hubspot.keys import key
-from playbook.flow import Flow
-from playbook.model import FAILED, Playbook, Stage
-from playbook.rollout.passage import Passage
-
-_LOWEST: Final = Decimal("0.1")
-_HIGHEST: Final = Decimal("0.9")
-"""An open stage lies between: 0.0 is lost and 1.0 is won, whatever it is called."""
+from playbook.model import Stage
+from playbook.rollout.compiling import Rollout
+from playbook.rollout.setup import StageSetup
 
 
-def pipeline_key(playbook: Playbook, prefix: str) -> str:
-    """The key of the pipeline."""
-    return key(prefix, playbook.id)
-
-
-def stage_key(playbook: Playbook, stage: Stage, prefix: str) -> str:
-    """The key of a stage; no two pipelines may have the same."""
-    return key(prefix, playbook.id, stage.id)
-
-
-def pipeline(playbook: Playbook, prefix: str) -> dict[str, Any]:
+def pipeline(rollout: Rollout) -> dict[str, Any]:
     """The body that makes the pipeline."""
-    odds = probabilities(playbook)
-    stages = [
-        {
-            "stageId": stage_key(playbook, stage, prefix),
-            "label": stage.name,
-            "displayOrder": number,
-            "metadata": {"probability": odds[stage.id]},
-        }
-        for number, stage in enumerate(playbook.stages)
-    ]
     return {
-        "pipelineId": pipeline_key(playbook, prefix),
-        "label": playbook.name,
+        "pipelineId": rollout.setup.key,
+        "label": rollout.setup.name,
         "displayOrder": 1,
-        "stages": stages,
+        "stages": [
+            {
+                "stageId": stage.key,
+                "label": stage.name,
+                "displayOrder": number,
+                "metadata": {"probability": tenths(stage)},
+            }
+            for number, stage in enumerate(rollout.stages)
+        ],
     }
 
 
-def probabilities(playbook: Playbook) -> dict[str, str]:
-    """The probability of every stage, in tenths; open stages without one have that before them."""
-    found: dict[str, str] = {}
-    before = _LOWEST
-    for stage in playbook.stages:
-        if stage.kind in ("won", "after-sale"):
-            found[stage.id] = "1.0"
-        elif stage.kind in FAILED:
-            found[stage.id] = "0.0"
-        elif stage.kind == "parked":
-            found[stage.id] = str(_LOWEST)
-        else:
-            before = before if stage.probability is None else _in_tenths(stage.probability)
-            found[stage.id] = str(before)
-    return found
+def tenths(stage: StageSetup) -> str:
+    """The probability of a stage as HubSpot takes it: a text, between 0.0 and 1.0."""
+    return f"{Decimal(stage.probability or 0) / 100:.1f}"
 
 
-def _in_tenths(percent: int) -> Decimal:
-    tenths = (Decimal(percent) / 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return min(max(tenths, _LOWEST), _HIGHEST)
+def has_rules(rollout: Rollout) -> bool:
+    """Whether this version of the API knows rules for pipelines."""
+    return rollout.version == "2026-09"
 
 
-def rules(playbook: Playbook, prefix: str) -> dict[str, Any]:
+def rules(rollout: Rollout) -> dict[str, Any]:
     """The body that sets which stages cannot be skipped or left backwards, and where deals begin."""
-    passage = Passage(playbook)
+    stages, passage = rollout.playbook.stages, rollout.passage
     needed = [stage for stage in passage.flow.line if passage.is_needed(stage)]
-    starts = [stage for stage in playbook.stages if stage.id in passage.flow.starts]
+    final = [stage for stage in stages[1:] if not goes_back(rollout, stage)]
+    starts = [stage for stage in stages if stage.id in passage.flow.starts]
     return {
         "governanceValidationRules": {
-            "noSkippingStagesRule": _some(playbook, needed, prefix),
-            "noBackwardsMovementRule": _some(
-                playbook,
-                [stage for stage in playbook.stages[1:] if not goes_back(passage.flow, stage)],
-                prefix,
-            ),
-            "objectCreationRule": {
-                "pipelineStageIds": [stage_key(playbook, stage, prefix) for stage in starts]
-            },
+            "noSkippingStagesRule": _only(rollout, needed),
+            "noBackwardsMovementRule": _only(rollout, final),
+            "objectCreationRule": {"pipelineStageIds": _keys(rollout, starts)},
         }
     }
 
 
-def goes_back(flow: Flow, stage: Stage) -> bool:
+def goes_back(rollout: Rollout, stage: Stage) -> bool:
     """Whether a deal may move from here to a stage that stands before it, for whatever reason."""
-    order = [each.id for each in flow.playbook.stages]
+    flow = rollout.passage.flow
+    order = [each.id for each in rollout.playbook.stages]
     here = order.index(stage.id)
     return any(order.index(move.target) < here for move in flow.after[stage.id])
 
 
-def _some(playbook: Playbook, stages: list[Stage], prefix: str) -> dict[str, Any]:
-    return {
-        "enabledForAllStages": False,
-        "pipelineStageIds": [stage_key(playbook, stage, prefix) for stage in stages],
-    }
+def _only(rollout: Rollout, stages: Iterable[Stage]) -> dict[str, Any]:
+    return {"enabledForAllStages": False, "pipelineStageIds": _keys(rollout, stages)}
+
+
+def _keys(rollout: Rollout, stages: Iterable[Stage]) -> list[str]:
+    found = [rollout.setup.stage(stage.id) for stage in stages]
+    return [stage.key for stage in found if stage]
