@@ -1,6 +1,6 @@
 """A playbook as it is loaded: what was read, what is wrong with its shape, and the model."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -111,16 +111,12 @@ def _settings(path: Path, workspace: Workspace) -> tuple[CrmSettings | None, tup
         return None, problems
     targets = {name: dict(values) for name, values in document.data["targets"].items()}
     places = {name: document.place(("targets", name), key=True) for name in targets}
-    unknown = [_no_target(name, places[name]) for name in targets if name not in _known()]
+    unknown = [_no_target(name, places[name]) for name in targets if not registry.find_target(name)]
     found = CrmSettings(targets, places, document.texts, partial(document.place, key=True))
     return found, (*problems, *unknown)
-
-
-def _known() -> Collection[str]:
-    return registry.all_targets()
 
 
 def _no_target(name: str, place: Place) -> Problem:
     """A target that there is not; other packages may bring some, so no schema knows them all."""
     message = _('There is no target "{name}".').format(name=name)
-    return Problem(place, "PB043", message, did_you_mean(name, _known()))
+    return Problem(place, "PB043", message, did_you_mean(name, registry.all_targets()))

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -71,10 +72,21 @@ def target(name: str) -> Target:
         NotFound: there is no such target.
 
     """
-    if name in all_targets():
-        return all_targets()[name]
+    found = find_target(name)
+    if found is not None:
+        return found
     message = _('There is no target "{name}".').format(name=name)
     raise NotFound(f"{message} {did_you_mean(name, all_targets())}")
+
+
+@cache
+def find_target(name: str) -> Target | None:
+    """A CRM target by its name; its module is looked into first, since to import all takes long."""
+    if name.isidentifier() and find_spec(f"{crm.__name__}.{name}"):
+        for each in _of(import_module(f"{crm.__name__}.{name}"), Target):
+            if each.name == name:
+                return each
+    return all_targets().get(name)
 
 
 def renderer(name: str, kind: Kind) -> Renderer:

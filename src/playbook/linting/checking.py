@@ -180,19 +180,19 @@ def _base(document: Document) -> Base | None:
 
 
 def _fates(loaded: Loaded, playbook: Playbook, target: str) -> Counter[str]:
-    known = registry.all_targets()
-    if target not in known or loaded.settings is None:
+    member = registry.find_target(target)
+    if member is None or loaded.settings is None:
         return Counter()
     settings = Settings(loaded.settings.targets.get(target, {}))
-    return Counter(fate.outcome for fate in known[target].export(playbook, settings).fates)
+    return Counter(fate.outcome for fate in member.export(playbook, settings).fates)
 
 
 def _misfits(loaded: Loaded, playbook: Playbook, target: str) -> Iterator[Remark]:
-    known = registry.all_targets()
-    if target not in known or loaded.settings is None:
+    member = registry.find_target(target)
+    if member is None or loaded.settings is None:
         return
     settings = Settings(loaded.settings.targets.get(target, {}))
-    for each in misfits(playbook, settings, known[target].surface):
+    for each in misfits(playbook, settings, member.surface):
         at: At | Place = each.at
         if each.setting:
             at = loaded.settings.place(("targets", target, *each.setting))
