@@ -79,7 +79,7 @@ def compared(rollout: Rollout, theirs: Setup) -> tuple[Difference, ...]:
     """Everything that is otherwise in the CRM, in the order of the playbook."""
     mine = rollout.setup
     found: list[Difference] = []
-    if mine.name != theirs.name:
+    if rollout.surface.can("pipelines") != "none" and mine.name != theirs.name:
         found.append(Difference("pipeline-name", ("name",), _("Pipeline"), mine.name, theirs.name))
     stages = [each for each in theirs.stages if each.is_active]
     pairs = matched_in_order(rollout.stages, stages)
