@@ -64,7 +64,8 @@ def crm_schema() -> dict[str, Any]:
     for name, target in targets.items():
         own = _own(target)
         if own:
-            defs[name] = _block(target.title, {**own, **common})
+            rest = {key: value for key, value in common.items() if key not in own}
+            defs[name] = _block(target.title, {**own, **rest})
         refs[name] = {
             "$ref": f"#/$defs/{name if own else 'target'}",
             "title": target.title,
