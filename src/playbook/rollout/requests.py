@@ -3,11 +3,12 @@
 An answer's id is needed where the next request names what it has made:
 ``keep`` says under which name to keep which value of the answer. In a later
 path, and as a key of a body, ``{{name}}`` stands for it; in a body ``kept``
-does, so that nothing an author wrote is ever taken for a place to fill.
+does, or ``text`` in words of ours, so that nothing an author wrote is ever
+taken for a place to fill.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from typing import Any
@@ -15,6 +16,9 @@ from typing import Any
 from playbook.files import Files
 from playbook.messages import _
 from playbook.rollout.checklist import Step
+
+Way = str | Sequence[str | Mapping[str, Any]]
+"""Where in an answer: ``data.id``, or steps of which a map finds the one with these values."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,14 @@ class Request:
     method: str
     path: str
     body: Any = None
-    keep: Mapping[str, str] = field(default_factory=dict)
-    """For each name the way to a value in the answer: ``data.id``."""
+    keep: Mapping[str, Way] = field(default_factory=dict)
+    """For each name the way to a value in the answer; if one is missing, nothing more is sent."""
+    seek: Mapping[str, Way] = field(default_factory=dict)
+    """The same for values that may be missing."""
+    needs: str = ""
+    """What has to have been found; else it is not sent."""
+    is_there: int | None = None
+    """The status with which the CRM refuses what it has already; then it is left as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +51,8 @@ class Server:
     """The environment variables that are needed."""
     form: bool = False
     """Whether bodies are sent as a form, and not as JSON."""
+    basic: str = ""
+    """The environment variable with the key that is sent as a user without a password."""
 
 
 def kept(name: str) -> dict[str, str]:
@@ -48,24 +60,37 @@ def kept(name: str) -> dict[str, str]:
     return {"$kept": name}
 
 
+def text(words: str) -> dict[str, str]:
+    """Words of ours in a body, in which ``{{name}}`` stands for what an earlier answer gives."""
+    return {"$text": words}
+
+
 def written(requests: Iterable[Request], server: Server) -> Files:
     """The requests as files in their order, the server, and the program that sends them."""
     made: dict[str, str] = {}
-    for number, request in enumerate(requests, start=1):
+    every = list(requests)
+    digits = max(2, len(str(len(every))))
+    for number, request in enumerate(every, start=1):
         whole: dict[str, Any] = {"method": request.method, "path": request.path}
         if request.body is not None:
             whole["body"] = request.body
-        if request.keep:
-            whole["keep"] = dict(request.keep)
-        made[f"requests/{number:02}-{request.name}.json"] = _text(whole)
-    made["server.json"] = _text(
-        {
-            "address": server.address,
-            "headers": dict(server.headers),
-            "variables": list(server.variables),
-            "form": server.form,
+        more = {
+            "keep": request.keep,
+            "seek": request.seek,
+            "needs": request.needs,
+            "is_there": request.is_there,
         }
-    )
+        whole |= {key: value for key, value in more.items() if value}
+        made[f"requests/{number:0{digits}}-{request.name}.json"] = _text(whole)
+    told: dict[str, Any] = {
+        "address": server.address,
+        "headers": dict(server.headers),
+        "variables": list(server.variables),
+        "form": server.form,
+    }
+    if server.basic:
+        told["basic"] = server.basic
+    made["server.json"] = _text(told)
     made["send.py"] = (resources("playbook.rollout") / "send.py").read_text("utf-8")
     return made
 

@@ -6,8 +6,8 @@ own, because a batch answers that it is done even where some were refused. What
 needs a larger plan comes last.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from playbook.crm import Target
 from playbook.crm.hubspot.pipeline import has_rules, pipeline, rules
@@ -95,18 +95,23 @@ def _write(rollout: Rollout) -> Files:
 
 def _requests(rollout: Rollout) -> Iterator[Request]:
     properties = f"{_at(rollout, 'properties')}/deals"
-    yield Request("property-group", "POST", f"{properties}/groups", group(rollout))
-    yield Request("pipeline", "POST", f"{_at(rollout, 'pipelines')}/deals", pipeline(rollout))
+    yield _new("property-group", f"{properties}/groups", group(rollout))
+    yield _new("pipeline", f"{_at(rollout, 'pipelines')}/deals", pipeline(rollout))
     added = [field for field in rollout.added if not is_association(field)]
     for number, field in enumerate(added):
         name = f"property-{'-'.join(field.ids)}"
-        yield Request(name, "POST", properties, body(rollout, field, number))
+        yield _new(name, properties, body(rollout, field, number))
     for field in _labelled(rollout):
         path = f"{_at(rollout, 'associations')}/deals/{ASSOCIATED[field.type]}/labels"
-        yield Request(f"label-{'-'.join(field.ids)}", "POST", path, label(field))
+        yield _new(f"label-{'-'.join(field.ids)}", path, label(field))
     if has_rules(rollout):
         path = f"{_at(rollout, 'pipelines-rules')}/{_DEALS}/{rollout.setup.key}"
         yield Request("pipeline-rules", "PUT", path, rules(rollout))
+
+
+def _new(name: str, path: str, body: Mapping[str, Any]) -> Request:
+    """A request that makes something; what is there already is refused with 409."""
+    return Request(name, "POST", path, body, is_there=409)
 
 
 def _labelled(rollout: Rollout) -> Sequence[FieldSetup]:
@@ -127,10 +132,7 @@ def _first(rollout: Rollout) -> Sequence[Step]:
         _("Give the key these scopes: {scopes}.").format(
             scopes=listed(f"`{scope}`" for scope in _scopes(rollout))
         ),
-        _(
-            "What is there already is refused with 409 and stays as it is: delete its file from "
-            "requests/, and run this again. `playbook compare` says what is different there."
-        ),
+        _("What is there already stays as it is; `playbook compare` says what is different there."),
     ]
     if has_rules(rollout) or _labelled(rollout):
         more.append(
