@@ -80,6 +80,57 @@ def setups(draw: st.DrawFn) -> Setup:
     return Setup(id="", key="p", name=draw(NAMES), stages=stages, fields=fields, reasons=reasons)
 
 
+@st.composite
+def tidy_setups(draw: st.DrawFn) -> Setup:
+    """What a well-kept CRM gives: every name once, and nothing switched off."""
+    words = st.text(st.sampled_from("abcdefghijkмнопрст销售报价"), min_size=1, max_size=12)
+    names = draw(st.lists(words, min_size=12, max_size=12, unique_by=str.casefold))
+    stages = tuple(
+        StageSetup(
+            id="",
+            key=f"s{number}",
+            name=names[number],
+            probability=draw(st.integers(0, 100)),
+            days=draw(st.none() | st.integers(1, 90)),
+        )
+        for number in range(draw(st.integers(1, 6)))
+    )
+    keys = [*(each.key for each in stages), "won", "lost"]
+    fields = tuple(
+        FieldSetup(
+            ids=(),
+            key=f"f{number}",
+            name=names[6 + number],
+            type=kind,
+            options=(Choice("1", "x"), Choice("2", "y")) if kind == "choice" else (),
+            required=tuple(draw(st.lists(st.sampled_from(keys), unique=True))),
+        )
+        for number in range(draw(st.integers(0, 4)))
+        for kind in [draw(st.sampled_from(["text", "money", "choice", "date", "flag"]))]
+    )
+    reasons = tuple(ReasonSetup(id="", name=names[10 + n]) for n in range(draw(st.integers(0, 2))))
+    return Setup(id="", key="p", name=names[0], stages=stages, fields=fields, reasons=reasons)
+
+
+@given(setup=tidy_setups())
+def test_exported_again_it_is_the_same_set_up(
+    setup: Setup, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = adopted(Found((setup,)), PIPEDRIVE)
+    loaded = pipeline.valid(written(tmp_path_factory.mktemp("adopted"), made.files))
+    assert loaded.playbook is not None
+    assert loaded.settings is not None
+    settings = Settings(loaded.settings.targets["pipedrive"])
+    rollout = Rollout(loaded.playbook, settings, PIPEDRIVE.surface)
+    questions = [note.where for note in made.notes]
+    for each in compared(rollout, setup):
+        assert each.kind == "gate"  # the CRM requires it in some stages, and not behind them
+        assert any(name in each.what for name in questions)
+    keys = [each.key for each in rollout.setup.fields]
+    assert all(each.key in keys for each in setup.fields)
+    assert not any(each.is_ours for each in rollout.setup.fields if each.ids != ("loss-reason",))
+
+
 def written(folder: Path, files: Mapping[str, str]) -> Path:
     for name, text in files.items():
         path = folder / name
