@@ -45,7 +45,19 @@ TRAINING = Tools(
     "training-node",
     "PLAYBOOK_TEST_TRAINING_NODE",
 )
-EVERY = (YAML_SERVER, PICTURES, TRAINING)
+SALESFORCE = Tools(
+    "what reads and converts Salesforce projects",
+    ROOT / "tests" / "crm" / "node",
+    "salesforce-tools",
+    "PLAYBOOK_TEST_SALESFORCE",
+)
+CRM_TYPES = Tools(
+    "what CRMs say of their own APIs in types",
+    ROOT / "tests" / "crm" / "types",
+    "crm-types",
+    "PLAYBOOK_TEST_CRM_TYPES",
+)
+EVERY = (YAML_SERVER, PICTURES, TRAINING, SALESFORCE, CRM_TYPES)
 
 
 def set_up(binaries: Path, every: tuple[Tools, ...] = EVERY) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.crm.mangled import OTHERS, survived
 from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
+from playbook.errors import Refused
 from playbook.model import Playbook
 from playbook.registry import target
 from playbook.rollout.compiling import Rollout
@@ -153,8 +155,9 @@ def test_without_the_right_token_nothing_is_sent(tmp_path: Path) -> None:
         ("field-region", lambda body: body.update(field_type="picklist")),
         ("field-region", lambda body: body["options"][0].update(color="red")),
         ("field-region", lambda body: body["required_fields"].update(enabled="yes")),
+        ("field-region", lambda body: body["required_fields"].update(stage_ids=[])),
     ],
-    ids=["order", "text", "missing", "unknown", "type", "option", "flag"],
+    ids=["order", "text", "missing", "unknown", "type", "option", "flag", "everywhere"],
 )
 def test_the_server_refuses_planted_faults(
     name: str, change: Callable[[dict[str, Any]], object], tmp_path: Path
@@ -217,3 +220,132 @@ def test_what_a_gate_wants_filled_is_required_in_every_stage_behind_it(built: Bu
         "stage_ids": [{"$kept": "stage-third"}],
         "statuses": {"{{pipeline}}": ["won"]},
     }
+
+
+ENDS = """
+id: sale
+name: Sale
+fields:
+  paper: {name: Paper, type: text}
+  need: {name: Need, type: text}
+  both: {name: Both, type: text}
+questionnaires:
+  fit:
+    framework: custom
+    name: Fit
+    elements: [{id: one, name: One}]
+    questions: [{id: size, element: one, ask: How many?, type: number}]
+stages:
+  - {id: first, name: First, must_fill: [need, both, amount], exit: [The buyer has answered]}
+  - id: last
+    name: Last
+    exit:
+      - {id: signed, criterion: It is signed, kept_in: paper}
+      - {id: sized, check: {answer: size, is: filled}}
+      - {id: all, check: {all: [{field: need, is: filled}, {field: paper, is: filled}]}}
+  - {id: won, name: Won, kind: won}
+  - {id: lost, name: Lost, kind: lost, must_fill: [both, paper]}
+"""
+
+
+def test_what_is_wanted_of_ends_alone_is_never_required_everywhere(built: Build) -> None:
+    export = rolled_out("pipedrive", built(ENDS))
+    assert "required_fields" not in body(export, "field-paper")
+    assert "required_fields" not in body(export, "field-fit-size")
+    assert body(export, "field-both")["required_fields"] == {
+        "enabled": True,
+        "stage_ids": [{"$kept": "stage-last"}],
+        "statuses": {"{{pipeline}}": ["won", "lost"]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "outcome"),
+    [
+        (("stages", 0, "must_fill", 0), "written"),
+        (("stages", 0, "must_fill", 1), "written"),
+        (("stages", 0, "must_fill", 2), "by hand"),  # the amount is there already
+        (("stages", 1, "exit", 0, "kept_in"), "by hand"),
+        (("stages", 1, "exit", 1), "by hand"),
+        (("stages", 1, "exit", 2), "by hand"),  # one of the two is not sent
+        (("stages", 3, "must_fill", 0), "written"),
+        (("stages", 3, "must_fill", 1), "by hand"),
+    ],
+)
+def test_only_what_is_sent_is_told_as_written(
+    at: tuple[str | int, ...], outcome: str, built: Build
+) -> None:
+    (fate,) = (each for each in rolled_out("pipedrive", built(ENDS)).fates if each.at == at)
+    assert fate.outcome == outcome
+    assert fate.how.startswith("required in: " if outcome == "written" else "require it in: ")
+
+
+def dump(**rows: list[dict[str, Any]]) -> dict[str, bytes]:
+    return {f"{name}.json": json.dumps({"data": each}).encode() for name, each in rows.items()}
+
+
+FIELD = {"field_code": "f", "field_name": "Need", "field_type": "text", "is_custom_field": True}
+
+
+@pytest.mark.parametrize(
+    ("more", "required"),
+    [
+        ({}, ()),
+        ({"required_fields": {"enabled": False, "stage_ids": [11]}}, ()),
+        ({"required_fields": {"enabled": True, "stage_ids": [12, 99]}}, ("12",)),
+        ({"required_fields": {"enabled": True, "stage_ids": []}}, ("11", "12")),
+        (
+            {"required_fields": {"enabled": True, "stage_ids": [11], "statuses": {"1": ["won"]}}},
+            ("11", "won"),
+        ),
+        (
+            {"required_fields": {"enabled": True, "stage_ids": [11], "statuses": {"2": ["won"]}}},
+            ("11",),
+        ),
+        ({"ui_visibility": {"show_in_pipelines": {"show_in_all": True}}}, ()),
+        ({"ui_visibility": {"show_in_pipelines": {"show_in_all": False, "pipeline_ids": [1]}}}, ()),
+        (
+            {"ui_visibility": {"show_in_pipelines": {"show_in_all": False, "pipeline_ids": [2]}}},
+            None,
+        ),
+        ({"is_custom_field": False}, None),
+        ({"field_type": "address"}, None),
+    ],
+)
+def test_fields_are_read_with_where_they_are_shown_and_required(
+    more: dict[str, Any], required: tuple[str, ...] | None
+) -> None:
+    read = target("pipedrive").read
+    assert read is not None
+    found = read(
+        dump(
+            pipelines=[{"id": 1, "name": "Sales"}],
+            stages=[
+                {"id": 12, "name": "Second", "pipeline_id": 1, "order_nr": 2},
+                {"id": 11, "name": "First", "pipeline_id": 1, "order_nr": 1},
+                {"id": 13, "name": "Elsewhere", "pipeline_id": 2, "order_nr": 1},
+            ],
+            fields=[{**FIELD, **more}],
+        )
+    )
+    (setup,) = found.setups
+    assert [stage.name for stage in setup.stages] == ["First", "Second"]
+    assert [field.required for field in setup.fields] == ([] if required is None else [required])
+    left_out = [note.what for note in found.notes]
+    assert left_out == (["address"] if more.get("field_type") == "address" else [])
+
+
+@pytest.mark.parametrize("content", OTHERS)
+def test_what_is_something_else_is_refused(content: bytes) -> None:
+    read = target("pipedrive").read
+    assert read is not None
+    with pytest.raises(Refused):
+        read({"some.json": content})
+
+
+def test_answers_with_anything_wrong_in_them_are_read_or_refused(tmp_path: Path) -> None:
+    with running() as (state, server):
+        send(rolled_out("pipedrive", CHINESE), tmp_path / "out", server, PIPEDRIVE_TOKEN=TOKEN)
+    taken, refused = survived(target("pipedrive"), state.dump())
+    assert taken > 100
+    assert refused > 100

@@ -110,7 +110,7 @@ def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> I
     surface = rollout.surface
     if one.name != other.name:
         yield Difference("stage-name", (*one.at, "name"), what, one.name, other.name)
-    if _outcome(one) != _outcome(other):
+    if surface.can("ends") != "none" and _outcome(one) != _outcome(other):
         kinds = (_outcome(one), _outcome(other))
         yield Difference("stage-kind", (*one.at, "kind"), what, *map(wording.term, kinds))
     if surface.can("probability") != "none" and _differ(one.probability, other.probability):

@@ -124,8 +124,7 @@ class Rollout:
                 continue
             own, key = self._own(record), ""
             if not own and self.surface.field_key:
-                ids = ("role", *record.ids) if record.kind == "role" else record.ids
-                key = self.surface.field_key(self.prefix, *ids)
+                key = self.surface.field_key(self.prefix, *record.ids)
             yield FieldSetup(
                 ids=record.ids,
                 kind=record.kind,

@@ -71,7 +71,8 @@ def records(playbook: Playbook) -> Iterator[Record]:
     for track in playbook.tracks.values():
         yield from _phases(track)
     for role in playbook.buyer_roles.values():
-        yield Record(kind="role", ids=(role.id,), type="contact", at=role.at, name=role.name)
+        ids = ("role", str(role.id))
+        yield Record(kind="role", ids=ids, type="contact", at=role.at, name=role.name)
 
 
 def _built_in(playbook: Playbook) -> Iterator[Record]:

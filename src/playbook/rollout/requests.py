@@ -98,7 +98,7 @@ def written(requests: Iterable[Request], server: Server) -> Files:
 def sending(server: Server, where: str) -> Step:
     """The step in which an administrator sends the requests; ``where`` a key is made."""
     how = _(
-        "Make a key for the API there, and set it as the environment variable {variables}. Then "
+        "Make a key for the API there, and set it in the environment: {variables}. Then "
         "run this in this folder; Python 3 is enough. Each file in requests/ is one request. What "
         "has been sent is noted in sent.json, so you can run it again after a mistake."
     )

@@ -1,0 +1,69 @@
+"""Answers of a CRM with something wrong in them, and files that are something else."""
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from playbook.crm import Target
+from playbook.errors import Refused
+
+STRANGE: Final[list[Any]] = [None, 7, -1.5, "", "x", True, [], [[]], {}, {"id": {}}, [None, 3]]
+OTHERS: Final = [b"", b"no JSON", b"[1, 2]", b'"text"', b"\xff\xfe", b'{"a": 1}', b"[" * 9000]
+"""Files that are nothing that a CRM gives."""
+
+
+def mangled(content: bytes) -> Iterator[bytes]:
+    """A JSON file with each of its values in turn replaced by each of the strange ones."""
+    whole = json.loads(content)
+    for way in _ways(whole):
+        for strange in STRANGE:
+            other = copy.deepcopy(whole)
+            holder = other
+            for step in way[:-1]:
+                holder = holder[step]
+            holder[way[-1]] = strange
+            yield json.dumps(other).encode()
+
+
+def _ways(value: Any) -> Iterator[tuple[Any, ...]]:
+    """The ways to all values; of a list the first two and the last are enough."""
+    if isinstance(value, dict):
+        steps: list[Any] = list(value)
+    elif isinstance(value, list):
+        steps = sorted({0, 1, len(value) - 1} & set(range(len(value))))
+    else:
+        return
+    for step in steps:
+        yield (step,)
+        for rest in _ways(value[step]):
+            yield (step, *rest)
+
+
+def survived(member: Target, dump: Mapping[str, bytes]) -> tuple[int, int]:
+    """How many mangled dumps a target reads, and how many it refuses; it does nothing else."""
+    assert member.read is not None
+    read = refused = 0
+    for name, content in dump.items():
+        for other in mangled(content):
+            try:
+                found = member.read({**dump, name: other})
+            except Refused:
+                refused += 1
+            else:
+                read += 1
+                _is_whole(found.setups)
+    return read, refused
+
+
+def _is_whole(setups: Any) -> None:
+    """What was read has the types that it says."""
+    for setup in setups:
+        assert isinstance(setup.name, str)
+        for stage in setup.stages:
+            assert isinstance(stage.name, str)
+            assert stage.days is None or isinstance(stage.days, int)
+            assert stage.probability is None or isinstance(stage.probability, int)
+        for field in setup.fields:
+            assert isinstance(field.name, str)
+            assert all(isinstance(option.name, str) for option in field.options)
