@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.crm.samples import CHINESE, EVERYTHING, TESTS, loaded, rolled_out
 
-from playbook import losses
+from playbook import extras, losses
 from playbook.crm import Export
 from playbook.messages import speaking
 from playbook.registry import all_targets
@@ -51,10 +51,9 @@ def kept(path: Path, export: Export) -> dict[str, str]:
 
 def _cells(content: bytes) -> str:
     """What stands in the cells of a workbook."""
-    from openpyxl import load_workbook
-
+    openpyxl = extras.load("openpyxl", "office")
     lines = []
-    for sheet in load_workbook(io.BytesIO(content)):
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
         lines.append(f"==== {sheet.title} ({sheet.sheet_state})")
         for row in sheet.iter_rows():
             cells = [f"{cell.coordinate}={cell.value!r}" for cell in row if cell.value is not None]

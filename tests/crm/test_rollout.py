@@ -224,7 +224,8 @@ def test_the_command_writes_the_folder_and_says_what_is_left(name: str, tmp_path
     assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} >= set(
         told["files"]
     )
-    assert told["summary"]["written"] > 0
+    assert sum(told["summary"].values()) == len(told["parts"])
+    assert told["summary"]["written"] + told["summary"]["by hand"] > 0
     assert all(part["line"] > 0 for part in told["parts"])
 
 

@@ -1,8 +1,10 @@
 """Salesforce: the files are metadata, the formulas mean what the playbook means, nothing is lost."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,15 +14,17 @@ from tests.crm.org import (
     fate,
     fires,
     values,
+    world,
     world_of,
     xml,
 )
 from tests.crm.samples import BASE, CHINESE, EVERYTHING, PUBLISHED, playbook, rolled_out
 
-from playbook.crm import Settings
+from playbook.crm import Export, Settings
+from playbook.crm.salesforce.languages import code_of, tag_of
 from playbook.errors import Refused
 from playbook.messages import speaking
-from playbook.model import Playbook
+from playbook.model import FieldId, Playbook, Prose, Text
 from playbook.registry import target
 
 API_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
@@ -305,3 +309,223 @@ def test_guidance_without_room_is_told(built: Build) -> None:
     assert "no room" in told.how
     info = values(xml(export, "pathAssistant-meta.xml"), "pathAssistantSteps/info")[0]
     assert "long long" not in info
+
+
+MAPPED = """\
+id: sale
+name: A name that is so long that Salesforce has no room for it in the label of a record type
+stages:
+  - {id: qualified, name: Qualified, probability: 40, must_fill: [budget, sort, next-step]}
+  - {id: won, name: Won, kind: won}
+  - {id: lost, name: Lost, kind: lost}
+reasons: {price: {name: Price}}
+fields:
+  budget: {name: Budget, type: money}
+  sort: {name: Sort, type: choice, options: [{id: big, name: Big}, {id: small, name: Small}]}
+"""
+CRM: dict[str, Any] = {
+    "name": "Our sale",
+    "stages": {"qualified": "Negotiation/Review", "won": "Closed Won"},
+    "fields": {"budget": "Money__c", "sort": "Sort__c", "loss-reason": "Why__c"},
+    "teams": ["Sofia", "Shanghai *"],
+}
+
+
+def mapped(built: Build, *, base: bool, **more: Any) -> Export:
+    files = {BASE.name: BASE.read_text("utf-8")} if base else {}
+    return target("salesforce").export(built(MAPPED), Settings({**CRM, **more}, files))
+
+
+def test_the_process_has_the_name_that_it_is_given(built: Build) -> None:
+    export = mapped(built, base=True)
+    assert values(xml(export, "recordType-meta.xml"), "label") == ["Our sale"]
+    assert values(xml(export, "pathAssistant-meta.xml"), "masterLabel") == ["Our sale"]
+    assert "“Our sale”" in fate(export, "name").how
+
+
+def test_a_name_that_is_too_long_becomes_the_id(built: Build) -> None:
+    export = target("salesforce").export(built(MAPPED), Settings())
+    assert values(xml(export, "recordType-meta.xml"), "label") == ["Sale"]
+
+
+def test_a_stage_that_is_there_already_keeps_its_label(built: Build) -> None:
+    export = mapped(built, base=True)
+    merged = xml(export, "OpportunityStage.standardValueSet-meta.xml")
+    (mine,) = (e for e in merged if e.findtext(f"{SPACE}fullName") == "Negotiation/Review")
+    assert mine.findtext(f"{SPACE}label") == "Signing"
+    assert mine.findtext(f"{SPACE}probability") == "40"
+    assert "Qualified" not in values(xml(export, "businessProcess-meta.xml"), "values/fullName")
+    how = fate(export, "stages", 0).how
+    assert how.startswith("the stage Negotiation/Review, which is there already")
+    assert "label" not in how
+
+
+def test_without_the_list_only_the_numbers_of_such_a_stage_are_done_by_hand(built: Build) -> None:
+    export = mapped(built, base=False)
+    assert fate(export, "stages", 0).outcome == "written"
+    assert fate(export, "stages", 0, "probability").how == "40%"
+    assert fate(export, "stages", 2).outcome == "by hand"
+    assert "- [ ] **Qualified: probability**: 40% – 40%" in str(export.files["SETUP.md"])
+
+
+def test_a_field_that_is_there_already_is_used_and_not_made(built: Build) -> None:
+    export = mapped(built, base=True)
+    assert not [name for name in export.files if "/fields/" in name]
+    own = world(export)
+    assert "ISBLANK(Money__c)" in own.rules["qualified/must-fill/budget"]
+    assert "ISBLANK(TEXT(Sort__c))" in own.rules["qualified/must-fill/sort"]
+    assert "ISBLANK(TEXT(Why__c))" in own.rules["lost/loss-reason"]
+    shown = values(xml(export, "pathAssistant-meta.xml"), "pathAssistantSteps/fieldNames")
+    assert shown == ["Money__c", "Sort__c", "NextStep", "Why__c"]
+    allowed = values(xml(export, "PB_Sale.permissionset-meta.xml"), "fieldPermissions/field")
+    assert allowed == ["Opportunity.Money__c", "Opportunity.Sort__c", "Opportunity.Why__c"]
+    assert faults(export.files) == []
+
+
+def test_what_such_a_field_needs_is_told(built: Build) -> None:
+    export = mapped(built, base=True)
+    assert fate(export, "fields", "budget").how == "the field Money__c, which is there already"
+    how = "the field Sort__c, which is there already; it needs values with these API names: big, small"
+    assert fate(export, "fields", "sort").how == how
+    reason = fate(export, "reasons", "price")
+    assert (reason.outcome, reason.how) == (
+        "by hand",
+        "Why__c: it needs values with these API names: price",
+    )
+
+
+def test_the_teams_that_get_the_permission_are_named(built: Build) -> None:
+    page = str(mapped(built, base=True).files["SETUP.md"])
+    step = page.partition("Let people in")[2].partition("## ")[0]
+    assert "- [ ] **Sofia**\n- [ ] **Shanghai \\***" in step
+
+
+def in_bulgarian(model: Playbook) -> Playbook:
+    """A playbook of which some is translated, as catalogues do it."""
+    stages = tuple(
+        dataclasses.replace(stage, name=Text(f"Етап {stage.id}")) if stage.id != "lost" else stage
+        for stage in model.stages
+    )
+    region = model.fields[FieldId("region")]
+    options = tuple(
+        dataclasses.replace(each, name=Text(f"Район <{each.id}>")) for each in region.options
+    )
+    longer = Text("Номерът, който отделът за покупки на клиента дава на поръчката")
+    order = dataclasses.replace(model.fields[FieldId("po-number")], name=longer)
+    fields = {
+        **model.fields,
+        FieldId("region"): dataclasses.replace(region, name=Text("Район"), options=options),
+        FieldId("po-number"): order,
+        FieldId("machine"): dataclasses.replace(
+            model.fields[FieldId("machine")], name=longer, about=Prose("Видът")
+        ),
+    }
+    return dataclasses.replace(
+        model, name=Text("Продажба на машини"), language="bg", stages=stages, fields=fields
+    )
+
+
+@pytest.fixture(name="translated")
+def _translated() -> Export:
+    model = playbook(EVERYTHING)
+    others = {"tlh": in_bulgarian(model), "bg": in_bulgarian(model)}
+    base = {BASE.name: BASE.read_text("utf-8")}
+    return target("salesforce").export(model, Settings({}, base, others))
+
+
+def test_labels_in_other_languages_are_metadata(translated: Export) -> None:
+    assert faults(translated.files) == []
+    files = {name: str(text) for name, text in translated.files.items()}
+    name = next(name for name in files if name.endswith("PB_Region__c.fieldTranslation-meta.xml"))
+    files[name] = files[name].replace("<name>PB_Region__c</name>", "")
+    assert any("<name> is missing" in fault for fault in faults(files))
+    listed = values(xml(translated, "package.xml"), "types/members")
+    assert {"Opportunity-bg", "OpportunityStage-bg"} <= set(listed)
+    assert all(name.isascii() for name in translated.files)
+
+
+def test_stages_are_translated_by_the_labels_that_they_have(translated: Export) -> None:
+    tree = xml(translated, "OpportunityStage-bg.standardValueSetTranslation-meta.xml")
+    said = dict(
+        zip(
+            values(tree, "valueTranslation/masterLabel"),
+            values(tree, "valueTranslation/translation"),
+            strict=True,
+        )
+    )
+    assert (said["Trial"], said["Lost"]) == ("Етап trial", "Lost")
+    assert set(said) == {stage.name for stage in playbook(EVERYTHING).stages}
+
+
+def test_fields_rules_and_the_record_type_are_translated(translated: Export) -> None:
+    field = xml(translated, "PB_Region__c.fieldTranslation-meta.xml")
+    assert (values(field, "label"), values(field, "name")) == (["Район"], ["PB_Region__c"])
+    assert values(field, "picklistValues/masterLabel")[-1] == 'Asia & "the rest"'
+    assert values(field, "picklistValues/translation")[-1] == "Район <asia>"
+    whole = xml(translated, "Opportunity-bg.objectTranslation-meta.xml")
+    assert values(whole, "recordTypes/label") == ["Продажба на машини"]
+    assert values(whole, "recordTypes/name") == ["PB_Machine_Sales"]
+    rules = {
+        name.rsplit("/", 1)[-1].split(".")[0]
+        for name in translated.files
+        if "/validationRules/" in name
+    }
+    assert set(values(whole, "validationRules/name")) == rules
+    messages = values(whole, "validationRules/errorMessage")
+    assert any("Район" in each and "Етап qualified" in each for each in messages)
+    assert all(len(each) <= 255 for each in messages)
+
+
+def test_a_translated_label_without_room_is_told(translated: Export) -> None:
+    field = xml(translated, "PB_Machine__c.fieldTranslation-meta.xml")
+    assert values(field, "label") == []
+    told = [each for each in translated.fates if each.at == ("fields", "machine")]
+    assert [each.outcome for each in told] == ["dropped", "written"]
+    assert told[0].what.startswith("bg: Номерът")
+    help = xml(translated, "PB_Po_Number__c.fieldTranslation-meta.xml")
+    assert values(help, "help")[0].startswith("Номерът")
+
+
+def test_languages_that_salesforce_does_not_know_are_told(translated: Export) -> None:
+    dropped, held = (each for each in translated.fates if each.at == ("languages",))
+    assert (dropped.outcome, dropped.what) == ("dropped", "tlh")
+    assert held.how.startswith("names in bg; the guidance in the Path stays")
+    page = str(translated.files["SETUP.md"])
+    assert (
+        "Switch on these languages before you deploy, or Salesforce refuses the files: bg." in page
+    )
+
+
+def test_without_translations_none_are_promised() -> None:
+    export = rolled_out("salesforce", EVERYTHING)
+    assert fate(export, "languages").outcome == "dropped"
+    assert not [name for name in export.files if "ranslation" in name]
+    assert "Switch on these languages" not in str(export.files["SETUP.md"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("bg", "bg"),
+        ("zh-CN", "zh_CN"),
+        ("zh-Hans", "zh_CN"),
+        ("zh-Hant-HK", "zh_TW"),
+        ("zh-HK", "zh_HK"),
+        ("zh", "zh_CN"),
+        ("en", "en_US"),
+        ("en-GB", "en_GB"),
+        ("pt", "pt_PT"),
+        ("pt-BR", "pt_BR"),
+        ("he", "iw"),
+        ("id", "in"),
+        ("nb-NO", "no"),
+        ("es-MX", "es"),
+        ("de-DE", "de"),
+        ("sr-Latn", "sh"),
+        ("tlh", None),
+    ],
+)
+def test_languages_have_the_codes_that_salesforce_gives_them(tag: str, code: str | None) -> None:
+    assert code_of(tag) == code
+    if code:
+        assert code_of(tag_of(code)) == code

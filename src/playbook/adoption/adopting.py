@@ -56,7 +56,12 @@ def adopted(found: Found, target: Target, language: str | None = None) -> Adopte
         folder = folders.give(whole.id, whole.name, "process")
         whole = replace(whole, id=folder)
         before = "" if len(found.setups) == 1 else f"{folder}/"
-        about = [each for each in found.notes if len(found.setups) == 1 or _is_about(each, setup)]
+        others = [each for each in found.setups if each is not setup]
+        about = [
+            note
+            for note in found.notes
+            if _is_about(note, setup) or not any(_is_about(note, other) for other in others)
+        ]
         said = [*about, *asked]
         files[f"{before}playbook.yaml"] = "".join(playbook_file(whole, target, said))
         settings = settings_file(whole, target)
@@ -169,6 +174,9 @@ def _fields(setup: Setup, notes: list[Note]) -> list[FieldSetup]:
             type = "yes-no"
         own = "-".join(each.ids)
         if own == LOSS_REASON and each.options:
+            found.append(replace(each, ids=(own,), type=type))
+            continue
+        if own in BUILT_IN_FIELDS and not each.is_ours:
             found.append(replace(each, ids=(own,), type=type))
             continue
         id = ids.give(own, each.name, "field")

@@ -9,10 +9,9 @@ from playbook.adoption.naming import Ids, Labels
 from playbook.adoption.placing import Placed, placed
 from playbook.crm import Target
 from playbook.messages import _
-from playbook.model import FORECAST_ORDER
+from playbook.model import BUILT_IN_FIELDS, FORECAST_ORDER
 from playbook.rollout.plain import line, paragraph
 from playbook.rollout.reading import Note
-from playbook.rollout.records import LOSS_REASON
 from playbook.rollout.setup import FieldSetup, Setup, StageSetup
 
 _FORECAST: Final = {"lead": "pipeline", "open": "pipeline", "won": "closed"}
@@ -45,7 +44,7 @@ def playbook_file(setup: Setup, target: Target, notes: Sequence[Note]) -> Iterat
     yield _block(_head(setup))
     if setup.reasons:
         yield "\n" + _block({"reasons": {each.id: {"name": each.name} for each in setup.reasons}})
-    fields = [each for each in setup.fields if each.ids[0] != LOSS_REASON]
+    fields = [each for each in setup.fields if each.ids[0] not in BUILT_IN_FIELDS]
     if fields:
         yield "\n" + _block({"fields": {each.ids[0]: _field(each) for each in fields}})
     yield "\nstages:\n"
@@ -114,7 +113,11 @@ def settings_file(setup: Setup, target: Target) -> str:
     if not target.surface.types:
         return ""
     values: dict[str, Any] = {}
-    fields = {each.ids[0]: each.key for each in setup.fields if each.key}
+    fields = {
+        each.ids[0]: each.key
+        for each in setup.fields
+        if each.key and (each.is_ours or each.ids[0] not in BUILT_IN_FIELDS)
+    }
     if fields:
         values["fields"] = fields
     if setup.teams:

@@ -111,7 +111,10 @@ def _own(target: Target) -> dict[str, Any]:
             "default": versions[0],
             "examples": [versions[0]],
         }
-    return {**own, **{key: dict(value) for key, value in target.surface.settings.items()}}
+    for key, value in target.surface.settings.items():
+        # Which names there are is asked by the rule on what fits; a schema's names are ids.
+        own[key] = {name: each for name, each in value.items() if name != "propertyNames"}
+    return own
 
 
 def _block(title: str, properties: dict[str, Any]) -> dict[str, Any]:

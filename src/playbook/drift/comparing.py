@@ -12,6 +12,7 @@ from playbook.messages import _
 from playbook.model import FAILED
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.reading import Found
+from playbook.rollout.records import LOSS_REASON
 from playbook.rollout.setup import FieldSetup, ReasonSetup, Setup, StageSetup
 
 Kind = Literal[
@@ -36,7 +37,7 @@ Kind = Literal[
 
 _SAME_TYPE: Final = (
     frozenset({"number", "money", "percent", "rating"}),
-    frozenset({"text", "long-text", "link"}),
+    frozenset({"text", "long-text", "link", "file"}),
     frozenset({"choice", "yes-no", "flag"}),
 )
 """Types that CRMs do not always tell apart."""
@@ -91,7 +92,7 @@ def compared(rollout: Rollout, theirs: Setup) -> tuple[Difference, ...]:
 
 def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Iterator[Difference]:
     there = [other for _one, other in pairs if other]
-    wanted_order = moved(pairs, stages)
+    wanted_order = moved([pair for pair in pairs if _is_open(pair[0])], stages)
     for one, other in pairs:
         what = _("Stage “{name}”").format(name=one.name)
         if other is None:
@@ -117,7 +118,11 @@ def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> I
         numbers = (one.probability, other.probability)
         said = (_("{number}%").format(number=each) for each in numbers)
         yield Difference("stage-probability", (*one.at, "probability"), what, *said)
-    if surface.can("forecast") != "none" and _differ(one.forecast, other.forecast):
+    if (
+        surface.can("forecast") != "none"
+        and _is_open(one)
+        and _differ(one.forecast, other.forecast)
+    ):
         named = (wording.forecast_name(rollout.playbook, each) for each in _both(one, other))
         yield Difference("stage-forecast", (*one.at, "forecast"), what, *named)
     if surface.can("ageing") in ("write", "manual") and one.days != other.days:
@@ -132,6 +137,11 @@ def _both(one: StageSetup, other: StageSetup) -> tuple[Any, Any]:
 def _differ(here: object, there: object) -> bool:
     """Whether both are known, and not the same."""
     return here is not None and there is not None and here != there
+
+
+def _is_open(stage: StageSetup) -> bool:
+    """Whether a stage is on the way; where an end stands in a list matters to nobody."""
+    return stage.kind in ("lead", "open")
 
 
 def _outcome(stage: StageSetup) -> Literal["open", "won", "lost"]:
@@ -178,8 +188,8 @@ def _gate(
     stages: Mapping[str, StageSetup],
 ) -> Iterator[Difference]:
     """In which stages a field has to be filled; theirs are told by their keys."""
-    if rollout.surface.can("gates") not in ("write", "manual"):
-        return
+    if rollout.surface.can("gates") not in ("write", "manual") or LOSS_REASON in one.ids:
+        return  # the reason is asked for by the end itself
     kinds = {stage.id: stage.kind for stage in rollout.setup.stages}
     inside = {stage.id for stage in rollout.stages}
     names = {each.key: each.name for each in theirs.stages}

@@ -3,7 +3,10 @@
 ``surface`` is what a CRM can hold, as data. ``compiling`` turns a playbook into
 what it is to hold (``setup``), ``misfits`` says what there is no room for, and
 ``rolling`` makes an export of it: files, fates, and SETUP.md (``page``).
-``requests`` are calls of an API as files, and ``reading`` is what a CRM gives.
+``requests`` are calls of an API as files, ``workbook`` is a set-up as a workbook,
+``document`` as JSON, and ``csv_files`` as tables with harmless ``cells``.
+
+``reading`` is what a CRM gives; ``answers`` reads JSON with care, and ``plain`` texts.
 
 ``inventory`` names everything that an author wrote, piece by piece, so that a
 target can say what becomes of each: ``telling`` does by the table, ``people``

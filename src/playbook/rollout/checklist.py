@@ -20,7 +20,7 @@ class Step(NamedTuple):
     commands: tuple[str, ...] = ()
 
 
-_SPECIAL: Final = re.compile(r"([\\`*\[\]<>#|~]|(?<!\w)_|_(?!\w))")
+_SPECIAL: Final = re.compile(r"([\\`*\[\]<>#|~]|(?<![^\W_])_|_(?![^\W_]))")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _STARTS_A_LIST: Final = re.compile(r"^(\d+)([.)])|^([-+=])")
 

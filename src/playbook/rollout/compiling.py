@@ -1,7 +1,7 @@
 """From a playbook to what a CRM is to hold: keys, room, probabilities, required fields."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Final
@@ -14,7 +14,7 @@ from playbook.rollout.export import Settings
 from playbook.rollout.guidance import sections, task_detail
 from playbook.rollout.passage import Passage
 from playbook.rollout.records import LOSS_REASON, Record, reason_label, records
-from playbook.rollout.required import Ids, Required, required
+from playbook.rollout.required import Required, required
 from playbook.rollout.setup import (
     Choice,
     FieldSetup,
@@ -78,6 +78,16 @@ class Rollout:
         )
 
     @cached_property
+    def elsewhere(self) -> Mapping[str, Setup]:
+        """The same in the playbook's other languages."""
+        alone = replace(self.settings, translations={})
+        found = {}
+        for tag, playbook in self.settings.translations.items():
+            with speaking(closest(tag)):
+                found[tag] = Rollout(playbook, alone, self.surface).setup
+        return found
+
+    @cached_property
     def stages(self) -> tuple[StageSetup, ...]:
         """Those that are stages in the CRM, in order."""
         kinds = self.surface.stage_kinds
@@ -96,6 +106,8 @@ class Rollout:
     def holds(self, record: Record) -> bool:
         """Whether the CRM has a field of this kind at all."""
         if record.kind == "score" or self._is_computed(record):
+            return False
+        if record.kind == "role" and not self.surface.are_roles_fields:
             return False
         return record.type in self.surface.types or bool(self._own(record))
 
@@ -141,18 +153,10 @@ class Rollout:
 
     def _names_of(self, record: Record) -> Mapping[str, str]:
         found = {}
-        for tag, others in self._other_records.items():
-            other = others.get((record.kind, record.ids))
-            if other:
-                found[tag] = other.name
-        return found
-
-    @cached_property
-    def _other_records(self) -> Mapping[str, Mapping[tuple[str, Ids], Record]]:
-        found: dict[str, Mapping[tuple[str, Ids], Record]] = {}
-        for tag, other in self.settings.translations.items():
-            with speaking(closest(tag)):
-                found[tag] = {(each.kind, each.ids): each for each in records(other)}
+        for tag, setup in self.elsewhere.items():
+            for each in setup.fields:
+                if (each.kind, each.ids) == (record.kind, record.ids):
+                    found[tag] = each.name
         return found
 
     def _reasons(self) -> Iterator[ReasonSetup]:
@@ -171,11 +175,13 @@ class Rollout:
     def _stages(self) -> Iterator[StageSetup]:
         named, make = self.settings.names("stages"), self.surface.stage_key
         odds = probabilities(self.playbook, self.surface)
+        free, by_key = dict(self.surface.end_keys), self.surface.are_stages_named_by_key
         for stage in self.playbook.stages:
+            key = make(self.prefix, self.playbook.id, stage.id) if make else ""
             yield StageSetup(
                 id=str(stage.id),
-                key=make(self.prefix, self.playbook.id, stage.id) if make else "",
-                name=named.get(stage.id) or stage.name,
+                key=(by_key and named.get(stage.id)) or free.pop(stage.kind, key),
+                name=(not by_key and named.get(stage.id)) or stage.name,
                 kind=stage.kind,
                 probability=odds[stage.id],
                 forecast=stage.forecast,

@@ -45,6 +45,12 @@ def _of_settings(rollout: Rollout) -> Iterator[Misfit]:
         message = message.format(title=rollout.surface.title, prefix=rollout.prefix)
         help = _("Write, for example, {prefix}.").format(prefix=rollout.surface.prefix)
         yield Misfit((), message, help, ("prefix",))
+    for key, schema in rollout.surface.settings.items():
+        known = schema.get("propertyNames", {}).get("enum")
+        for name in settings.values.get(key, ()) if known else ():
+            if name not in known:
+                message = _('"{name}" is not known here.').format(name=name)
+                yield Misfit((), message, did_you_mean(name, known), (key, name))
     for id in settings.names("stages"):
         if id not in playbook.stage:
             message = _('There is no stage "{id}".').format(id=id)

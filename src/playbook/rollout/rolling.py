@@ -7,14 +7,14 @@ from functools import partial
 from playbook.files import Files
 from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
-from playbook.rollout import Told
+from playbook.rollout import Told, dropped, written
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.export import Export, Fate, Settings
 from playbook.rollout.inventory import Item, told_of
 from playbook.rollout.page import guidance, page
 from playbook.rollout.surface import Surface
-from playbook.rollout.telling import Tell, tell
+from playbook.rollout.telling import Tell, at_hand, tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,27 +38,27 @@ class Recipe:
                 made["guidance.md"] = guidance(playbook)
             made["SETUP.md"] = page(rollout, self.first(rollout), self._told(rollout))
         rollout = Rollout(playbook, settings, self.surface)
-        fates = [
-            Fate(item.at, told.outcome, item.whole, told.how) for item, told in self._told(rollout)
-        ]
-        return Export(made, (_name(rollout), *fates))
+        told = self._told(rollout)
+        return Export(
+            made, tuple(Fate(item.at, each.outcome, item.whole, each.how) for item, each in told)
+        )
 
     def _told(self, rollout: Rollout) -> Iterator[tuple[Item, Told]]:
-        return told_of(rollout.playbook, partial(self._tell, rollout))
+        yield _name(rollout)
+        yield from told_of(rollout.playbook, partial(self._tell, rollout))
 
     def _tell(self, rollout: Rollout, item: Item) -> Told:
         return self.tells.get(item.kind, tell)(rollout, item)
 
 
-def _name(rollout: Rollout) -> Fate:
+def _name(rollout: Rollout) -> tuple[Item, Told]:
     """What becomes of the playbook itself."""
-    name = rollout.playbook.name
-    support = rollout.surface.can("pipelines")
-    if support == "write":
-        return Fate(
-            ("name",), "written", name, _("pipeline {name}").format(name=rollout.setup.name)
-        )
-    if support in ("manual", "read"):
-        return Fate(("name",), "by hand", name, _("make a pipeline of this name"))
+    playbook, name = rollout.playbook, rollout.setup.name
+    item = Item(("name",), "playbook.name", playbook.name, "", playbook, playbook.name)
+    match rollout.surface.can("pipelines"):
+        case "write":
+            return item, written(_("pipeline {name}").format(name=name))
+        case "manual" | "read":
+            return item, at_hand(rollout, "stages", _("make a pipeline of this name"))
     how = _("{title} has one pipeline for all deals").format(title=rollout.surface.title)
-    return Fate(("name",), "dropped", name, how)
+    return item, dropped(how)

@@ -109,10 +109,16 @@ class Surface:
     missing cannot be held."""
     built_in: Mapping[str, str] = field(default_factory=dict)
     """For each built-in field of the format the field that the CRM has for it."""
+    are_roles_fields: bool = True
+    """Whether the people at the buyer's are kept in fields of the deal."""
+    are_stages_named_by_key: bool = False
+    """Whether crm.yaml gives stages that are there already by their keys, and not by names."""
     is_reason_free: bool = False
     """Whether its own field for the reason of a loss is free text: then a list is one of ours."""
     stage_key: Callable[..., str] | None = snake
     """From prefix, playbook and stage to the key there; None where the CRM gives it."""
+    end_keys: Mapping[StageKind, str] = field(default_factory=dict)
+    """The keys by which the CRM itself knows where deals end: for the first stage of the kind."""
     field_key: Callable[..., str] | None = snake
     """From prefix and ids to the key of a field there; None where the CRM gives it."""
     where: Mapping[Topic, str] = field(default_factory=dict)

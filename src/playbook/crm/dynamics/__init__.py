@@ -88,6 +88,7 @@ _SURFACE: Final = Surface(
             "type": "integer",
             "minimum": 1025,
             "maximum": 20490,
+            "examples": [1033],
         },
         "option_prefix": {
             "title": "Prefix of option values",
@@ -95,12 +96,16 @@ _SURFACE: Final = Surface(
             "type": "integer",
             "minimum": 10000,
             "maximum": 99999,
+            "examples": [72700],
         },
         "solution": {
             "title": "Solution",
             "description": "The unique name of the solution that is to hold what is made.",
             "type": "string",
             "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,64}$",
+            "patternErrorMessage": "The name of a solution has Latin letters, digits and "
+            "underscores.",
+            "examples": ["SalesProcess"],
         },
     },
     source="https://learn.microsoft.com/power-apps/developer/data-platform/webapi/"

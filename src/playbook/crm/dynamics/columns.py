@@ -1,14 +1,12 @@
 """Columns of opportunities as Dataverse's metadata: attributes, and relations for lookups."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from playbook.crm.dynamics.languages import ENGLISH, code
-from playbook.messages import _, closest, speaking
+from playbook.messages import _
 from playbook.rollout.compiling import Rollout
-from playbook.rollout.setup import Choice, FieldSetup, Setup
+from playbook.rollout.setup import Choice, FieldSetup
 
 _SPACE: Final = "Microsoft.Dynamics.CRM"
 
@@ -164,7 +162,7 @@ class Columns:
         if field.about:
             others = {
                 tag: found.about
-                for tag, setup in self._elsewhere.items()
+                for tag, setup in self.rollout.elsewhere.items()
                 if (found := setup.field(*field.ids)) and found.about
             }
             made["Description"] = self.label(self.names(field.about, others))
@@ -181,18 +179,8 @@ class Columns:
     def _option_names(self, field: FieldSetup, option: Choice) -> Mapping[str, str]:
         return {
             tag: other.name
-            for tag, setup in self._elsewhere.items()
+            for tag, setup in self.rollout.elsewhere.items()
             if (found := setup.field(*field.ids))
             for other in found.options
             if other.key == option.key
         }
-
-    @cached_property
-    def _elsewhere(self) -> Mapping[str, Setup]:
-        """The set-up in every other language."""
-        found, settings = {}, self.rollout.settings
-        for tag, playbook in settings.translations.items():
-            with speaking(closest(tag)):
-                alone = replace(settings, translations={})
-                found[tag] = Rollout(playbook, alone, self.rollout.surface).setup
-        return found

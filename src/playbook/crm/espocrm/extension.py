@@ -2,12 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any, Final
 
 from playbook.files import Files
-from playbook.messages import closest, speaking
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.setup import FieldSetup, Setup
 
@@ -146,18 +144,11 @@ def _labels(rollout: Rollout) -> Mapping[str, Mapping[str, Any]]:
     made = {_FALLBACK: own}
     if known := folder(rollout.playbook.language):
         made[known] = own
-    for tag, setup in _elsewhere(rollout):
+    for tag, setup in rollout.elsewhere.items():
         if known := folder(tag):
             names = {stage.key: stage.names.get(tag, stage.name) for stage in rollout.stages}
             made[known] = _of_language(rollout, setup, names)
     return made
-
-
-def _elsewhere(rollout: Rollout) -> Iterator[tuple[str, Setup]]:
-    for tag, playbook in rollout.settings.translations.items():
-        with speaking(closest(tag)):
-            alone = replace(rollout.settings, translations={})
-            yield tag, Rollout(playbook, alone, rollout.surface).setup
 
 
 def _of_language(rollout: Rollout, setup: Setup, stages: Mapping[str, str]) -> Mapping[str, Any]:

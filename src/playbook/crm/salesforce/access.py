@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from playbook.crm.salesforce.columns import Column
 from playbook.crm.salesforce.metadata import Value, document
-from playbook.crm.salesforce.names import encoded, title
+from playbook.crm.salesforce.names import encoded
 from playbook.messages import _
 from playbook.model import Playbook
 
 
-def record_type(playbook: Playbook, name: str, columns: Iterable[Column]) -> str:
+def record_type(playbook: Playbook, name: str, label: str, columns: Iterable[Column]) -> str:
     """The record type: it ties the sales process to the deals, and offers our choices there."""
     offered: list[Value] = [
         {
@@ -28,14 +28,14 @@ def record_type(playbook: Playbook, name: str, columns: Iterable[Column]) -> str
             "active": True,
             "businessProcess": name,
             "description": _("From the playbook “{name}”.").format(name=playbook.id),
-            "label": title(playbook),
+            "label": label,
             "picklistValues": offered,
         },
     )
 
 
 def permission_set(
-    playbook: Playbook, record_type: str, columns: Iterable[Column], formulas: Mapping[str, str]
+    label: str, record_type: str, columns: Iterable[Column], formulas: Mapping[str, str]
 ) -> str:
     """The permission to see and to fill our fields; without it nobody sees them, not even admins."""
     fields: list[Value] = [
@@ -53,7 +53,7 @@ def permission_set(
             "description": _("Lets people see and fill the fields of this playbook."),
             "fieldPermissions": fields,
             "hasActivationRequired": False,
-            "label": _("Playbook: {name}").format(name=title(playbook)),
+            "label": _("Playbook: {name}").format(name=label),
             "recordTypeVisibilities": visible,
         },
     )

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from playbook.crm.salesforce.names import LONGEST, LONGEST_LABEL, api_name, spoken
+from playbook.crm.salesforce.names import LONGEST, LONGEST_LABEL, spoken
+from playbook.crm.salesforce.surface import field_key
 from playbook.findings import At
 from playbook.messages import _
 from playbook.model import (
@@ -20,17 +21,11 @@ from playbook.model import (
     SegmentId,
     TrackId,
 )
+from playbook.rollout.compiling import Rollout
 from playbook.rollout.records import LOSS_REASON, Record, records
 
-_STANDARD: Final = {
-    "amount": ("Amount", "money"),
-    "close-date": ("CloseDate", "date"),
-    "account": ("AccountId", "company"),
-    "owner": ("OwnerId", "user"),
-    "source": ("LeadSource", "choice"),
-    "next-step": ("NextStep", "text"),
-}
-"""The built-in fields that every opportunity has, and what they are there."""
+_PICKLISTS: Final = frozenset({"LeadSource", "Type"})
+"""Fields of every opportunity that are lists to choose from, whatever the format calls them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +33,8 @@ class Column(Record):
     """One field of an opportunity."""
 
     api: str
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the playbook adds it."""
-        return self.api.endswith("__c")
+    is_ours: bool
+    """Whether the playbook adds it; else it is there already."""
 
     @property
     def label(self) -> str:
@@ -91,27 +83,35 @@ class Columns:
         return tuple(column for column in self.named.values() if column.is_ours)
 
 
-def columns(playbook: Playbook, prefix: str) -> Columns:
+def columns(rollout: Rollout) -> Columns:
     """The columns of a playbook; what gets no name is refused, with what to do about it."""
     named: dict[tuple[str, ...], Column] = {}
     taken: dict[str, Column] = {}
     refused: dict[At, str] = {}
-    for record in records(playbook):
+    for record in records(rollout.playbook):
         if record.kind == "role":
             continue
         key: tuple[str, ...] = (record.kind, *record.ids)
-        if record.built_in in _STANDARD:
-            api, type = _STANDARD[record.built_in]
-            named[key] = _column(record, api=api, type=type)
+        own = _own(rollout, record)
+        if own:
+            type = "choice" if own in _PICKLISTS else record.type
+            named[key] = _column(record, api=own, is_ours=False, type=type)
             continue
-        api = f"{prefix}_{api_name(*record.ids)}"
-        problem = _problem(api, taken)
+        api = field_key(rollout.prefix, *record.ids)
+        problem = _problem(api.removesuffix("__c"), taken)
         if problem:
             refused[record.at] = problem
             continue
         type = "text" if record.type == "choice" and not record.options else record.type
-        named[key] = taken[api.casefold()] = _column(record, api=f"{api}__c", type=type)
-    return Columns(playbook, named, refused)
+        column = _column(record, api=api, is_ours=True, type=type)
+        named[key] = taken[api.removesuffix("__c").casefold()] = column
+    return Columns(rollout.playbook, named, refused)
+
+
+def _own(rollout: Rollout, record: Record) -> str:
+    """The field that is there already: as crm.yaml says, or one that every opportunity has."""
+    mapped = rollout.settings.names("fields").get(".".join(record.ids))
+    return mapped or rollout.surface.built_in.get(record.built_in, "")
 
 
 def _column(record: Record, **more: Any) -> Column:

@@ -89,14 +89,24 @@ def custom_field(column: Column, formulas: Mapping[str, str]) -> str:
 
 def _said(column: Column) -> dict[str, Value]:
     """What stands beside the field, as far as there is room."""
+    help, about = help_text(column), _about(column)
+    if help:
+        return {"inlineHelpText": help}
+    return {"description": about} if 0 < len(about) <= LONGEST_DESCRIPTION else {}
+
+
+def help_text(column: Column) -> str:
+    """The help that people see at the field; empty if there is none, or no room for it."""
+    about = _about(column)
+    return about if len(about) <= LONGEST_HELP else ""
+
+
+def _about(column: Column) -> str:
+    """What there is to know of the field, with its whole name where the label is another."""
     about = column.about.strip()
     if column.name != column.label and not about.startswith(column.name):
-        about = f"{column.name}\n{about}".strip()
-    if not about:
-        return {}
-    if len(about) <= LONGEST_HELP:
-        return {"inlineHelpText": about}
-    return {"description": about} if len(about) <= LONGEST_DESCRIPTION else {}
+        return f"{column.name}\n{about}".strip()
+    return about
 
 
 def _stored(column: Column) -> dict[str, Value]:

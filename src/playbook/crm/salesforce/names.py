@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from playbook.model import Playbook
-
 LONGEST: Final = 40
 """Characters in an API name, without the __c at its end."""
 LONGEST_LABEL: Final = 40
@@ -25,9 +23,9 @@ def spoken(*ids: str) -> str:
     return " ".join(word for id in ids for word in id.split("-") if word).capitalize()
 
 
-def title(playbook: Playbook) -> str:
+def title(name: str, id: str) -> str:
     """What the process is called, or its id as words where that is too long."""
-    return playbook.name if len(playbook.name) <= LONGEST_TITLE else spoken(playbook.id)
+    return name if len(name) <= LONGEST_TITLE else spoken(id)
 
 
 def encoded(name: str) -> str:

@@ -1,7 +1,6 @@
-"""What becomes of fields, questions, reasons and the rest in Salesforce, piece by piece."""
+"""What becomes of fields, questions and reasons in Salesforce, where the table does not say it."""
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
 
 from playbook import wording
 from playbook.crm.salesforce import fields, scores
@@ -9,22 +8,32 @@ from playbook.crm.salesforce.columns import Column
 from playbook.crm.salesforce.formulas import Unsayable
 from playbook.crm.salesforce.names import LONGEST_LABEL
 from playbook.crm.salesforce.plan import Plan
-from playbook.crm.salesforce.stage_fates import rule_of
+from playbook.crm.salesforce.stage_fates import Tell, rule_of
+from playbook.crm.salesforce.surface import CONTACT_ROLES
+from playbook.crm.salesforce.translations import languages
 from playbook.messages import _
 from playbook.model import Field, Question, Questionnaire, Reason, Segment
 from playbook.rollout import Told, by_hand, dropped, written
 from playbook.rollout.inventory import Item
-from playbook.rollout.records import reason_label
-
-Tell = Callable[[Plan, Item], Told]
+from playbook.rollout.telling import left_to_people
 
 
 def _column(plan: Plan, item: Item, column: Column | None) -> Told:
     if column is None:
         return by_hand("names", plan.columns.refused.get(item.part.at, ""))
     if not column.is_ours:
-        return written(_("Salesforce's own field {name}").format(name=column.api))
+        how = _("the field {key}, which is there already").format(key=column.api)
+        needed = _needed(column.options) if column.api.endswith("__c") else ()
+        return written(wording.together((how, *needed)))
     return written(_named(column, _("field {name}")))
+
+
+def _needed(options: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What the rules look for in a field that is there already."""
+    names = [id for id, _name in options]
+    if names:
+        how = _("it needs values with these API names: {names}")
+        yield how.format(names=wording.listed(names))
 
 
 def _named(column: Column, how: str) -> str:
@@ -55,11 +64,7 @@ def _default(plan: Plan, item: Item) -> Told:
     column = plan.columns.of_field(item.part.id)
     if column and column.is_ours and fields.takes_default(column):
         return written(_("default of the field {name}").format(name=column.api))
-    return by_hand("automation", _("let a flow set this value on new deals"))
-
-
-def _questionnaire(_plan: Plan, _item: Item) -> Told:
-    return written(_("each answer is a field"))
+    return left_to_people(plan.rollout, item)
 
 
 def _scoring(plan: Plan, item: Item) -> Told:
@@ -89,19 +94,17 @@ def _score(plan: Plan, item: Item) -> Told:
     return written(_("inside the score"))
 
 
-def _reason(plan: Plan, _item: Item) -> Told:
+def _reason(plan: Plan, item: Item) -> Told:
     column = plan.columns.reason
     if column is None:
         return by_hand("names", next(iter(plan.columns.refused.values()), ""))
+    if not column.is_ours:
+        assert isinstance(item.part, Reason)
+        how = wording.together(_needed([(item.part.id, item.part.name)]))
+        return by_hand("reasons", _("{what}: {said}").format(what=column.api, said=how))
     asking = [rule.name for at, rule in plan.rules.items() if at[-1] == "loss-reason"]
     how = _("value of the field {name}, which {rules} asks for")
     return written(how.format(name=column.api, rules=wording.listed(asking)))
-
-
-def _under(plan: Plan, item: Item) -> Told:
-    assert isinstance(item.part, Reason)
-    label = reason_label(plan.playbook, item.part.id)
-    return written(_("in the label: “{label}”").format(label=label))
 
 
 def _segment(plan: Plan, item: Item) -> Told:
@@ -113,7 +116,7 @@ def _segment(plan: Plan, item: Item) -> Told:
         return written(_named(column, _("formula field {name}")))
     if item.part.id in plan.by_hand:
         how = _("tick {name} on such deals: {reason}")
-        return by_hand("layout", how.format(name=column.api, reason=plan.by_hand[item.part.id]))
+        return by_hand("record", how.format(name=column.api, reason=plan.by_hand[item.part.id]))
     return written(_named(column, _("box {name}, to be ticked")))
 
 
@@ -125,80 +128,33 @@ def _phase(plan: Plan, item: Item) -> Told:
     return by_hand("tasks", _named(column, how))
 
 
-def _simply(topic: str, how: Callable[[], str]) -> Tell:
-    return lambda plan, item: by_hand(topic, how())
+def _buyer_role(_plan: Plan, _item: Item) -> Told:
+    how = _("add it to the contact roles")
+    return by_hand("deals", _("{what}: {said}").format(what=how, said=CONTACT_ROLES))
 
 
-_NOWHERE: Final = frozenset({"playbook.workdays", "playbook.activity"})
-
-
-def _nowhere(_plan: Plan, _item: Item) -> Told:
-    return dropped(_("Salesforce has no place for it; see the handbook"))
-
-
-def _purpose(_plan: Plan, item: Item) -> Told:
-    if isinstance(item.part, Field) and item.part.personal:
-        return by_hand("data", _("note it in your register of processing"))
-    return dropped(_("people read it in the handbook"))
+def _languages(plan: Plan, _item: Item) -> Told:
+    tags = languages(plan.rollout)
+    if not tags:
+        return dropped(_("labels are in one language; the handbook is in all"))
+    held = _("names in {languages}").format(languages=wording.listed(tags))
+    how = _("the guidance in the Path stays in the playbook's own language")
+    return written(wording.together((held, how)))
 
 
 def of_parts() -> Mapping[str, Tell]:
-    """For each kind of piece outside the stages, what is told of it."""
+    """For each kind of piece outside the stages that Salesforce does something of its own with."""
     return {
-        **dict.fromkeys(_NOWHERE, _nowhere),
         "field": _field,
-        "playbook.learning": lambda _plan, _item: dropped(_("no CRM trains people")),
         "field.default": _default,
-        "field.for": _simply("layout", lambda: _("show it for these deals only")),
-        "field.filled_by": _simply("automation", lambda: _("let a flow or another system set it")),
-        "field.buyer_role": _simply("roles", lambda: _("give the contact this role, too")),
-        "field.personal": _simply("data", lambda: _("classify it as personal data")),
-        "field.purpose": _purpose,
-        "field.keep_months": _simply("data", lambda: _("delete it in time")),
-        "questionnaire": _questionnaire,
         "questionnaire.scoring": _scoring,
         "question": _question,
-        "question.for": _simply("layout", lambda: _("show it for these deals only")),
-        "question.when": _simply("layout", lambda: _("show it only then")),
         "question.score": _score,
-        "question.knock_out": _simply("automation", lambda: _("let a flow move the deal")),
         "reason": _reason,
-        "reason.under": _under,
         "reason.must_fill": lambda plan, item: rule_of(plan, item.at),
         "reason.for": lambda plan, item: rule_of(plan, item.at),
-        "reason.may_return": _simply("reports", lambda: _("list these deals, and call again")),
         "segment": _segment,
-        "track": _simply("tasks", lambda: _("plan its work as tasks of the other team")),
-        "track.owner": _simply("tasks", lambda: _("give its tasks to this role")),
-        "track.by": _simply("tasks", lambda: _("give its tasks to these roles")),
-        "track.for": _simply("tasks", lambda: _("only for these deals")),
         "phase": _phase,
-        "buyer_role": _simply("roles", lambda: _("add it to the contact roles")),
-        "playbook.open_deals": _simply(
-            "deals", lambda: _("give open deals the record type, or let them end as they are")
-        ),
-        "playbook.languages": _simply(
-            "organisation", lambda: _("enter the labels in the Translation Workbench")
-        ),
-        "playbook.currency": _simply(
-            "organisation", lambda: _("see that the organisation counts in it")
-        ),
-        "playbook.record": _simply(
-            "organisation",
-            lambda: _("these files set up opportunities; the playbook moves something else"),
-        ),
-        "playbook.for": _simply("deals", lambda: _("give the record type to these deals only")),
-        "playbook.deal_name": _simply("automation", lambda: _("let a flow name new deals")),
-        "playbook.by_segment": _simply(
-            "automation", lambda: _("let the flow ask for the segment first")
-        ),
-        "playbook.roles": _simply("access", lambda: _("decide who wears which hat")),
-        "playbook.continues": _simply("automation", lambda: _("let a flow start the next deal")),
-        "playbook.routing": _simply("automation", lambda: _("let a flow hand out new deals")),
-        "playbook.forecast": _simply(
-            "reports",
-            lambda: _(
-                "name the categories in Forecasts Settings; their criteria are in the handbook"
-            ),
-        ),
+        "buyer_role": _buyer_role,
+        "playbook.languages": _languages,
     }

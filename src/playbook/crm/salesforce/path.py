@@ -7,7 +7,6 @@ from typing import Final
 
 from playbook.crm.salesforce.columns import Columns
 from playbook.crm.salesforce.metadata import Value, document
-from playbook.crm.salesforce.names import title
 from playbook.crm.salesforce.stages import StageValue
 from playbook.findings import At
 from playbook.model import FieldId, Playbook, Stage
@@ -74,7 +73,7 @@ def _key_fields(columns: Columns, stage: Stage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.api for column in found if column))
 
 
-def path_assistant(playbook: Playbook, record_type: str, shown: Iterable[Step]) -> str:
+def path_assistant(label: str, record_type: str, shown: Iterable[Step]) -> str:
     """The file of the Path."""
     listed: list[Value] = []
     for step in shown:
@@ -92,7 +91,7 @@ def path_assistant(playbook: Playbook, record_type: str, shown: Iterable[Step]) 
             "active": True,
             "entityName": "Opportunity",
             "fieldName": "StageName",
-            "masterLabel": title(playbook),
+            "masterLabel": label,
             "pathAssistantSteps": listed,
             "recordTypeName": record_type,
         },

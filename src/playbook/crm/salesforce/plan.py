@@ -4,24 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from playbook.crm import Settings
 from playbook.crm.salesforce import fields, path, stages
 from playbook.crm.salesforce.columns import Column, Columns, columns
 from playbook.crm.salesforce.conditions import Conditions
 from playbook.crm.salesforce.gates import Gates, Refusal, Rule
 from playbook.crm.salesforce.moments import Moments
-from playbook.crm.salesforce.names import api_name
+from playbook.crm.salesforce.names import api_name, title
 from playbook.findings import At
 from playbook.model import Playbook, SegmentId, Stage
-from playbook.rollout.passage import Passage
+from playbook.rollout.compiling import Rollout
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What becomes of a playbook in Salesforce."""
 
-    playbook: Playbook
-    version: str
+    rollout: Rollout
     name: str
     """The API name of the sales process, the record type, the Path and the permission set."""
     bypass: str
@@ -39,6 +37,21 @@ class Plan:
     steps: tuple[path.Step, ...]
 
     @property
+    def playbook(self) -> Playbook:
+        """What is rolled out."""
+        return self.rollout.playbook
+
+    @property
+    def version(self) -> str:
+        """The version of the metadata API."""
+        return self.rollout.settings.text("api_version") or self.rollout.version
+
+    @property
+    def title(self) -> str:
+        """What people call the process."""
+        return title(self.rollout.setup.name, self.playbook.id)
+
+    @property
     def is_out_of_order(self) -> bool:
         """Whether people have to put the stages in order."""
         return self.base is not None and stages.are_out_of_order(self.base, self.values)
@@ -50,6 +63,16 @@ class Plan:
             column for column in self.columns.added if fields.is_written(column, self.formulas)
         )
 
+    @property
+    def seen(self) -> tuple[Column, ...]:
+        """The columns that people need the permission to see: ours, and others' that we use."""
+        used = {
+            column.api: column
+            for column in self.columns.named.values()
+            if not column.is_ours and column.api.endswith("__c")
+        }
+        return (*self.written, *used.values())
+
     def value(self, stage: Stage) -> stages.StageValue:
         """A stage as a value of the list."""
         return next(value for value in self.values if value.stage.id == stage.id)
@@ -59,23 +82,23 @@ class Plan:
         return next(step for step in self.steps if step.value.stage.id == stage.id)
 
 
-def plan(playbook: Playbook, settings: Settings) -> Plan:
+def plan(rollout: Rollout) -> Plan:
     """Work it all out.
 
     Raises:
         Refused: the file to merge with is no list of stages.
 
     """
-    prefix = settings.values.get("prefix", "PB")
+    playbook, prefix = rollout.playbook, rollout.prefix
     name, bypass = f"{prefix}_{api_name(playbook.id)}", f"{prefix}_Bypass"
-    base = stages.read_base(settings.base)
-    values = stages.stage_values(playbook, base)
-    named = columns(playbook, prefix)
+    base = stages.read_base(rollout.settings.base)
+    values = stages.stage_values(playbook, rollout.settings.names("stages"), base)
+    named = columns(rollout)
     conditions = Conditions(playbook, named)
     gates = Gates(
         playbook=playbook,
         conditions=conditions,
-        moments=Moments(Passage(playbook), {value.stage.id: value.name for value in values}),
+        moments=Moments(rollout.passage, {value.stage.id: value.name for value in values}),
         record_type=name,
         bypass=bypass,
         prefix=prefix,
@@ -83,8 +106,7 @@ def plan(playbook: Playbook, settings: Settings) -> Plan:
     outcomes = tuple(gates.rules())
     formulas, by_hand = fields.computed(conditions)
     return Plan(
-        playbook=playbook,
-        version=settings.values.get("api_version", "66.0"),
+        rollout=rollout,
         name=name,
         bypass=bypass,
         base=base,

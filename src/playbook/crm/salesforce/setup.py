@@ -1,56 +1,74 @@
 """SETUP.md: the few commands, and the steps that no file can do."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from playbook import wording
-from playbook.crm.salesforce.names import title
 from playbook.crm.salesforce.plan import Plan
+from playbook.crm.salesforce.surface import SURFACE
+from playbook.crm.salesforce.translations import languages
 from playbook.messages import _
 from playbook.rollout import Told
 from playbook.rollout.checklist import Step, markdown, safe
 from playbook.rollout.inventory import Item
+from playbook.rollout.page import by_topic, look, point, topics
 
 _LIST: Final = "standardValueSets/OpportunityStage.standardValueSet-meta.xml"
+_OWN: Final = frozenset({"stages", "guidance"})
+"""The steps that are something else here than with other CRMs."""
 
 
 def page(plan: Plan, told: Iterable[tuple[Item, Told]]) -> str:
     """The page, in the language in use."""
-    points: dict[str, list[str]] = {}
-    for item, each in told:
-        if each.outcome == "by hand" and each.topic:
-            points.setdefault(each.topic, []).append(_point(item, each))
-    steps = [*_first(plan, points.pop("stages", [])), *_deploy(plan)]
-    steps += [
-        Step(*said, tuple(points[topic])) for topic, said in _topics().items() if topic in points
-    ]
+    pieces = list(told)
     introduction = (
         _("This folder sets up the sales process “{name}” in Salesforce.").format(
-            name=safe(title(plan.playbook))
+            name=safe(plan.title)
         ),
         _(
             "Try it in a sandbox first. You need the Salesforce CLI (`sf`) and the permission "
             "to customise the application. Tick off the steps as you go."
         ),
     )
+    steps = [
+        *_first(plan, _points(pieces, "stages")),
+        *_deploy(plan),
+        *_guidance(_points(pieces, "guidance")),
+        *by_topic((each for each in pieces if each[1].topic not in _OWN), SURFACE.where),
+        look("App Launcher → Opportunities"),
+    ]
     return markdown(_("Setting up Salesforce"), introduction, steps)
 
 
-def _point(item: Item, told: Told) -> str:
-    what = f"**{safe(item.what)}**"
-    said = _("{what}: {said}").format(what=what, said=safe(item.said)) if item.said else what
-    return f"{said} – {safe(told.how)}" if told.how else said
+def _points(pieces: Iterable[tuple[Item, Told]], topic: str) -> tuple[str, ...]:
+    return tuple(
+        point(item, each)
+        for item, each in pieces
+        if each.outcome == "by hand" and each.topic == topic
+    )
 
 
-def _first(plan: Plan, stages: list[str]) -> tuple[Step, ...]:
-    log_in = Step(
+def _first(plan: Plan, stages: tuple[str, ...]) -> Iterator[Step]:
+    yield Step(
         _("Log in"),
         _("Open a terminal in this folder. A browser opens for the login."),
         (),
         ("sf org login web --alias crm",),
     )
-    if plan.base is not None:
-        return (log_in,)
+    if plan.base is None:
+        yield _get_the_stages_in(stages)
+    codes = languages(plan.rollout).values()
+    if codes:
+        how = _(
+            "Switch on these languages before you deploy, or Salesforce refuses the files: "
+            "{languages}."
+        )
+        path = f"**{SURFACE.where['translations']}**"
+        said = how.format(languages=wording.listed(codes))
+        yield Step(topics()["translations"][0], f"{path}\n\n{said}")
+
+
+def _get_the_stages_in(stages: tuple[str, ...]) -> Step:
     why = _(
         "The list of stages is not in this folder. Salesforce has one list for all teams, and "
         "switches off every stage that a file does not name; so it is only written together "
@@ -64,7 +82,7 @@ def _first(plan: Plan, stages: list[str]) -> tuple[Step, ...]:
         'sf project retrieve start --metadata "StandardValueSet:OpportunityStage" --target-org crm',
         f"playbook export salesforce PLAYBOOK -o FOLDER --base FOLDER/force-app/main/default/{_LIST}",
     )
-    return log_in, Step(_("Get the stages in"), why, tuple(stages), commands)
+    return Step(_("Get the stages in"), why, stages, commands)
 
 
 def _deploy(plan: Plan) -> Iterator[Step]:
@@ -90,7 +108,7 @@ def _deploy(plan: Plan) -> Iterator[Step]:
             "(Setup → Profiles → Object Settings → Opportunities). The permission set {bypass} "
             "lets data loads pass the rules; take it away again afterwards."
         ).format(bypass=plan.bypass),
-        (),
+        tuple(f"**{safe(team)}**" for team in plan.rollout.setup.teams),
         (f"sf org assign permset --name {plan.name} --target-org crm",),
     )
     yield Step(
@@ -113,75 +131,7 @@ def _order(plan: Plan) -> Step:
     )
 
 
-def _topics() -> Mapping[str, tuple[str, str]]:
-    """The steps in their order: for each topic a title, and where to click."""
-    return {
-        "names": (
-            _("Choose other names"),
-            _("Salesforce has no room for these. Change the ids, and export again."),
-        ),
-        "layout": (
-            _("Show fields where they belong"),
-            _("On the same page: select the field, then Set Component Visibility."),
-        ),
-        "gates": (
-            _("Gates that people judge"),
-            _("Nothing to set up. Agree in the team who looks at these before a deal moves on."),
-        ),
-        "guidance": (
-            _("Guidance without room"),
-            _("A step of the Path holds 1000 characters. Shorten the texts, and export again."),
-        ),
-        "moves": (
-            _("Moves between stages"),
-            _("No rule could be written for these. Look at them in pipeline reviews."),
-        ),
-        "approvals": (
-            _("Approvals"),
-            _("Setup → Process Automation → Approval Processes → Opportunity → Create New."),
-        ),
-        "tasks": (
-            _("Tasks"),
-            _(
-                "Setup → Flows → New Flow → Record-Triggered Flow: object Opportunity, when the "
-                "stage changes; action Create Records: Task."
-            ),
-        ),
-        "automation": (
-            _("Automation"),
-            _(
-                "Setup → Flows → New Flow. Choose Record-Triggered for what follows a change, and "
-                "Schedule-Triggered for what follows a number of days."
-            ),
-        ),
-        "roles": (
-            _("Contact roles"),
-            _(
-                "Setup → Object Manager → Opportunity Contact Role → Fields & Relationships → Role: "
-                "add the values."
-            ),
-        ),
-        "access": (
-            _("Who may do what"),
-            _("Setup → Users, Roles and Permission Sets."),
-        ),
-        "reports": (
-            _("Reports and forecast"),
-            _("App Launcher → Reports, and Setup → Forecasts Settings."),
-        ),
-        "data": (
-            _("Personal data"),
-            _(
-                "Setup → Object Manager → Opportunity → Fields & Relationships → the field → Edit: "
-                "Data Sensitivity Level and Compliance Categorization."
-            ),
-        ),
-        "deals": (
-            _("Deals that are open already"),
-            _("Export them first (Reports), then change them with the Data Import Wizard."),
-        ),
-        "organisation": (
-            _("The organisation"),
-            _("Setup → Company Information, and Setup → Translation Workbench."),
-        ),
-    }
+def _guidance(points: tuple[str, ...]) -> Iterator[Step]:
+    if points:
+        how = _("A step of the Path holds 1000 characters. Shorten the texts, and export again.")
+        yield Step(topics()["guidance"][0], how, points)

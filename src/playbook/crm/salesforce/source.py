@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from playbook.crm.salesforce import access, fields, stages
+from playbook.crm.salesforce import access, fields, stages, translations
 from playbook.crm.salesforce.gates import Rule
 from playbook.crm.salesforce.metadata import document
 from playbook.crm.salesforce.path import path_assistant
@@ -15,7 +15,7 @@ _OPPORTUNITY = f"{_ROOT}/objects/Opportunity"
 
 def files(plan: Plan) -> dict[str, str]:
     """Every file but the page of steps."""
-    made = dict(_metadata(plan))
+    made = {**dict(_metadata(plan)), **dict(translations.files(plan, _ROOT))}
     project = {
         "packageDirectories": [{"path": "force-app", "default": True}],
         "name": plan.playbook.id,
@@ -29,16 +29,16 @@ def files(plan: Plan) -> dict[str, str]:
 
 
 def _metadata(plan: Plan) -> Iterator[tuple[str, str]]:
-    playbook, name = plan.playbook, plan.name
+    name = plan.name
     if plan.base is not None:
         path = f"{_ROOT}/standardValueSets/OpportunityStage.standardValueSet-meta.xml"
         yield path, stages.value_set(plan.base, plan.values)
     yield from _of_opportunity(plan)
-    assistant = path_assistant(playbook, name, plan.steps)
+    assistant = path_assistant(plan.title, name, plan.steps)
     yield f"{_ROOT}/pathAssistants/{name}.pathAssistant-meta.xml", assistant
     switched_on = document("PathAssistantSettings", {"pathAssistantEnabled": True})
     yield f"{_ROOT}/settings/PathAssistant.settings-meta.xml", switched_on
-    people = access.permission_set(playbook, name, plan.written, plan.formulas)
+    people = access.permission_set(plan.title, name, plan.seen, plan.formulas)
     yield f"{_ROOT}/permissionsets/{name}.permissionset-meta.xml", people
     loads = access.bypass_set(plan.bypass)
     yield f"{_ROOT}/permissionsets/{plan.bypass}.permissionset-meta.xml", loads
@@ -51,7 +51,7 @@ def _of_opportunity(plan: Plan) -> Iterator[tuple[str, str]]:
     playbook, name = plan.playbook, plan.name
     process = stages.business_process(playbook, name, plan.values)
     yield f"{_OPPORTUNITY}/businessProcesses/{name}.businessProcess-meta.xml", process
-    record_type = access.record_type(playbook, name, plan.written)
+    record_type = access.record_type(playbook, name, plan.title, plan.written)
     yield f"{_OPPORTUNITY}/recordTypes/{name}.recordType-meta.xml", record_type
     for column in plan.written:
         field = fields.custom_field(column, plan.formulas)
@@ -77,16 +77,18 @@ def _validation_rule(rule: Rule) -> str:
 
 def manifest(plan: Plan) -> str:
     """The list of what is deployed."""
-    name = plan.name
+    name, codes = plan.name, translations.languages(plan.rollout).values()
     members = {
         "BusinessProcess": [f"Opportunity.{name}"],
         "CustomField": [f"Opportunity.{column.api}" for column in plan.written],
+        "CustomObjectTranslation": [f"Opportunity-{code}" for code in codes],
         "CustomPermission": [plan.bypass],
         "PathAssistant": [name],
         "PermissionSet": [name, plan.bypass],
         "RecordType": [f"Opportunity.{name}"],
         "Settings": ["PathAssistant"],
         "StandardValueSet": ["OpportunityStage"] if plan.base is not None else [],
+        "StandardValueSetTranslation": [f"OpportunityStage-{code}" for code in codes],
         "ValidationRule": [f"Opportunity.{rule.name}" for rule in plan.rules.values()],
     }
     types = [

@@ -1,4 +1,4 @@
-"""What becomes of a stage and of its gates in Salesforce, piece by piece."""
+"""What becomes of a stage and of its gates in Salesforce, where the table alone does not say it."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,13 +8,15 @@ from playbook.crm.salesforce.plan import Plan
 from playbook.findings import At
 from playbook.messages import _
 from playbook.model import Criterion, Stage
-from playbook.rollout import Told, by_hand, dropped, written
+from playbook.rollout import Told, by_hand, written
 from playbook.rollout.inventory import Item
+from playbook.rollout.surface import Topic
+from playbook.rollout.telling import tell
 
 Tell = Callable[[Plan, Item], Told]
 
 
-def rule_of(plan: Plan, at: At, topic: str = "gates") -> Told:
+def rule_of(plan: Plan, at: At, topic: Topic = "gates") -> Told:
     """The rule that a piece has become, or why it has become none."""
     if at in plan.rules:
         return written(_("validation rule {name}").format(name=plan.rules[at].name))
@@ -28,7 +30,7 @@ def _stage_of(item: Item) -> Stage:
 
 def _stage(plan: Plan, item: Item) -> Told:
     value = plan.value(_stage_of(item))
-    if plan.base is None:
+    if plan.base is None and not value.mapped:
         kind = _("won") if value.won else _("lost") if value.closed else _("open")
         how = _(
             "add the value “{label}” with the API name {name}: {kind}, {probability} %, "
@@ -44,7 +46,7 @@ def _stage(plan: Plan, item: Item) -> Told:
                 forecast=value.forecast,
             ),
         )
-    changed = stages.changes(plan.base, value)
+    changed = stages.changes(plan.base, value) if plan.base is not None else ()
     if changed:
         how = _("the stage {name}, which is there already; for every team this changes: {changes}")
         changes = wording.listed(f"{what} {before} → {after}" for what, before, after in changed)
@@ -62,7 +64,7 @@ def _probability(plan: Plan, item: Item) -> Told:
         how = _("{number}, because the deal is won").format(number=how)
     elif stage.probability is None:
         how = _("{number}, that of the stage before, because none is given").format(number=how)
-    return written(how) if plan.base is not None else by_hand("", _as_stage())
+    return _of_value(plan, stage, how)
 
 
 def _forecast(plan: Plan, item: Item) -> Told:
@@ -72,11 +74,16 @@ def _forecast(plan: Plan, item: Item) -> Told:
         how = _("{category}, so that what is won stays in the forecast").format(category=how)
     elif stage.forecast == "most-likely":
         how = _("{category}; switch it on under Setup → Forecasts Settings").format(category=how)
-    return written(how) if plan.base is not None else by_hand("", _as_stage())
+    return _of_value(plan, stage, how)
 
 
-def _as_stage() -> str:
-    return _("with the stage")
+def _of_value(plan: Plan, stage: Stage, how: str) -> Told:
+    """What belongs to the value of a stage: in the list, with the value, or by hand at it."""
+    if plan.base is not None:
+        return written(how)
+    if plan.value(stage).mapped:
+        return by_hand("stages", how)
+    return by_hand("", _("with the stage"))
 
 
 def _in_path(plan: Plan, item: Item) -> Told:
@@ -149,85 +156,28 @@ def _stage_for(plan: Plan, _item: Item) -> Told:
     return written(_("its rules hold for these deals only, and others may pass it by"))
 
 
-def _simply(topic: str, how: Callable[[], str]) -> Tell:
-    return lambda plan, item: by_hand(topic, how())
-
-
-def _automation(how: Callable[[], str]) -> Tell:
-    return _simply("automation", how)
-
-
-def _owner(_plan: Plan, _item: Item) -> Told:
-    return dropped(_("an opportunity has one owner, whatever its stage; see the handbook"))
-
-
 def _reopen(plan: Plan, item: Item) -> Told:
-    if item.value == "same-deal":
-        return _moves(plan, item)
-    return by_hand("deals", _("make a new deal when the buyer comes back, and leave the old one"))
-
-
-def _replaces(plan: Plan, item: Item) -> Told:
-    name = plan.value(_stage_of(item)).name
-    how = _("move their open deals to {name} before you switch them off")
-    return by_hand("deals", how.format(name=name))
-
-
-def _no_days(_plan: Plan, _item: Item) -> Told:
-    return dropped(_("Salesforce has no place for it; see the handbook"))
+    return _moves(plan, item) if item.value == "same-deal" else tell(plan.rollout, item)
 
 
 def of_stages() -> Mapping[str, Tell]:
-    """For each kind of piece of a stage, what is told of it."""
+    """For each kind of piece of a stage that Salesforce does something of its own with."""
     return {
         "stage": _stage,
         "stage.probability": _probability,
         "stage.forecast": _forecast,
         "stage.goal": _in_path,
         "stage.guidance": _in_path,
-        "stage.owner": _owner,
         "stage.for": _stage_for,
-        "stage.expected_days": _no_days,
-        "stage.warn_days": _automation(lambda: _("let a scheduled flow warn the owner")),
-        "stage.max_days": _automation(lambda: _("let a scheduled flow tell owner and manager")),
-        "stage.clock": _automation(lambda: _("count the days of the flow from the last activity")),
-        "stage.leave_by": _automation(lambda: _("let a scheduled flow tell the owner in time")),
-        "stage.overdue": _automation(lambda: _("let a scheduled flow do what is due")),
-        "stage.by_segment": _automation(lambda: _("let the flows ask for the segment first")),
         "stage.must_fill": _must_fill,
-        "stage.tasks": _simply("tasks", lambda: _("let a flow create them")),
-        "stage.asks": _simply("layout", lambda: _("show these answers here")),
-        "stage.confirms": _simply("layout", lambda: _("show these answers here")),
-        "stage.on_enter": _automation(lambda: _("let a record-triggered flow set the fields")),
-        "stage.on_leave": _automation(lambda: _("let a record-triggered flow set the fields")),
-        "stage.handover": _automation(lambda: _("let a flow tell the next owner what is there")),
-        "stage.wake_up": _automation(lambda: _("let a scheduled flow bring the deal back")),
         "stage.next": _moves,
         "stage.from": _moves,
         "stage.optional": _moves,
         "stage.back": _back,
-        "stage.can_start": lambda plan, item: rule_of(plan, ("stages",), "moves"),
-        "stage.entered_by": _simply("access", lambda: _("let only these move deals in")),
-        "stage.locked": _simply(
-            "access", lambda: _("give this stage a record type with a page that is read-only")
-        ),
-        "stage.buyer_roles": _simply(
-            "roles", lambda: _("formulas cannot count contact roles; look at them in reviews")
-        ),
+        "stage.can_start": lambda plan, _item: rule_of(plan, ("stages",), "moves"),
         "stage.reasons": lambda plan, item: rule_of(plan, item.at),
         "stage.reopen": _reopen,
-        "stage.replaces": _replaces,
         "criterion": _criterion,
         "criterion.for": _criterion_for,
         "criterion.kept_in": _kept_in,
-        "criterion.verified_by": _simply("approvals", lambda: _("make an approval process")),
-        "criterion.enough": _simply("approvals", lambda: _("let that many approvals be enough")),
-        "criterion.due": _simply("approvals", lambda: _("let a flow remind them")),
-        "criterion.reason": _simply(
-            "approvals", lambda: _("let the approval process set the reason")
-        ),
-        "criterion.if_rejected": _simply(
-            "approvals", lambda: _("let the approval process move a refused deal there")
-        ),
-        "criterion.valid_days": _automation(lambda: _("let a flow remind the owner then")),
     }

@@ -39,6 +39,13 @@ class StageValue:
     forecast: str
     known: bool
     """Whether the list has it already."""
+    mapped: bool
+    """Whether crm.yaml says which stage it is; that one keeps its label."""
+
+    @property
+    def label(self) -> str:
+        """What people see where nobody has changed it."""
+        return self.name if self.mapped else self.stage.name
 
 
 def read_base(files: Mapping[str, str]) -> ET.Element | None:
@@ -66,9 +73,11 @@ def read_base(files: Mapping[str, str]) -> ET.Element | None:
     return root
 
 
-def stage_values(playbook: Playbook, base: ET.Element | None) -> tuple[StageValue, ...]:
+def stage_values(
+    playbook: Playbook, mapped: Mapping[str, str], base: ET.Element | None
+) -> tuple[StageValue, ...]:
     """The stages as values, with the names that the list has for them already."""
-    named = _known_names(playbook, base)
+    named = _known_names(playbook, mapped, base)
     values: list[StageValue] = []
     before = 0
     for stage in playbook.stages:
@@ -85,6 +94,7 @@ def stage_values(playbook: Playbook, base: ET.Element | None) -> tuple[StageValu
                 probability=100 if won else probability,
                 forecast="Closed" if won else _FORECAST[stage.forecast],
                 known=stage.id in named,
+                mapped=stage.id in mapped,
             )
         )
         if stage.is_before_the_sale:
@@ -92,15 +102,19 @@ def stage_values(playbook: Playbook, base: ET.Element | None) -> tuple[StageValu
     return tuple(values)
 
 
-def _known_names(playbook: Playbook, base: ET.Element | None) -> dict[StageId, str]:
-    """For the stages that the list holds, by name or by label, the name there."""
+def _known_names(
+    playbook: Playbook, mapped: Mapping[str, str], base: ET.Element | None
+) -> dict[StageId, str]:
+    """For the stages that the list holds, as crm.yaml says or by name or label, the name there."""
     free: dict[str, str] = {}
     for value in base.iterfind("standardValue") if base is not None else ():
         name = value.findtext("fullName", "")
         free.setdefault(value.findtext("label", name).casefold(), name)
         free[name.casefold()] = name
-    found: dict[StageId, str] = {}
+    found = {stage.id: mapped[stage.id] for stage in playbook.stages if stage.id in mapped}
     for stage in playbook.stages:
+        if stage.id in found:
+            continue
         for key in (api_name(stage.id).casefold(), stage.name.casefold()):
             if key in free and free[key] not in found.values():
                 found[stage.id] = free[key]
@@ -120,7 +134,8 @@ def value_set(base: ET.Element, values: tuple[StageValue, ...]) -> str:
             _set(element, "default", "false")
         elif element.find("isActive") is not None:
             _set(element, "isActive", "true")
-        _set(element, "label", value.stage.name)
+        if element.find("label") is None or not value.mapped:
+            _set(element, "label", value.label)
         _set(element, "closed", str(value.closed).lower())
         _set(element, "forecastCategory", value.forecast)
         _set(element, "probability", str(value.probability))
@@ -154,7 +169,7 @@ def are_out_of_order(base: ET.Element, values: tuple[StageValue, ...]) -> bool:
 def changes(base: ET.Element, value: StageValue) -> tuple[tuple[str, str, str], ...]:
     """What changes for every team at a stage that the list holds: what, from, to."""
     wanted = {
-        "label": value.stage.name,
+        **({} if value.mapped else {"label": value.stage.name}),
         "closed": str(value.closed).lower(),
         "forecastCategory": value.forecast,
         "probability": str(value.probability),

@@ -12,11 +12,11 @@ from typing import Final
 
 from playbook import wording
 from playbook.crm import Export, Settings, Target
-from playbook.crm.suitecrm.package import CLOSED, KINDS, key_of, pack, package
+from playbook.crm.suitecrm.package import CLOSED, KINDS, pack, package
 from playbook.crm.suitecrm.reading import read
 from playbook.messages import _
-from playbook.model import Playbook, Stage
-from playbook.rollout import Told, dropped, written
+from playbook.model import Playbook
+from playbook.rollout import Told, dropped
 from playbook.rollout.checklist import Step, safe
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import Item
@@ -51,6 +51,7 @@ _SURFACE: Final = Surface(
         "moves": "none",
         "translations": "write",
     },
+    end_keys=CLOSED,
     limits=Limits(stage_key=255, field_key=61),
     versions=("8", "7"),
     types={type: kind.type for type, kind in KINDS.items()},
@@ -81,9 +82,7 @@ _OLDER: Final = replace(_SURFACE, supports={**_SURFACE.supports, "gates": "none"
 
 
 def _first(rollout: Rollout) -> Sequence[Step]:
-    closed = [
-        f"“{safe(stage.name)}”" for stage in rollout.stages if key_of(rollout, stage) != stage.key
-    ]
+    closed = [f"“{safe(stage.name)}”" for stage in rollout.stages if stage.key in CLOSED.values()]
     packed = " ".join(dict.fromkeys(name.partition("/")[0] for name in package(rollout)))
     ends = _(
         "SuiteCRM counts a deal as won or lost by its own two stages alone, so these are used for "
@@ -92,7 +91,7 @@ def _first(rollout: Rollout) -> Sequence[Step]:
     edited = _("If somebody has edited this list by hand before, that list wins; add these to it.")
     hidden = _("Nobody can fill in a field that no page shows. The fields are new; add them there.")
     dropdown = "Admin → Dropdown Editor → sales_stage_dom"
-    added = [stage.key for stage in rollout.stages if key_of(rollout, stage) == stage.key]
+    added = [stage.key for stage in rollout.stages if stage.key not in CLOSED.values()]
     keys = wording.listed(f"`{key}`" for key in added)
     used = f"\n\n{ends.format(stages=wording.listed(closed))}" if closed else ""
     return (
@@ -111,14 +110,6 @@ def _first(rollout: Rollout) -> Sequence[Step]:
     )
 
 
-def _stage(rollout: Rollout, item: Item) -> Told:
-    assert isinstance(item.part, Stage)
-    setup = rollout.setup.stage(str(item.part.id))
-    if setup and setup.kind in CLOSED and key_of(rollout, setup) != setup.key:
-        return written(_("stage {key}").format(key=key_of(rollout, setup)))
-    return tell(rollout, item)
-
-
 def _languages(rollout: Rollout, item: Item) -> Told:
     unknown = [tag for tag in rollout.settings.translations if not pack(tag)]
     if unknown:
@@ -127,7 +118,7 @@ def _languages(rollout: Rollout, item: Item) -> Told:
     return tell(rollout, item)
 
 
-_TELLS: Final = {"stage": _stage, "playbook.languages": _languages}
+_TELLS: Final = {"playbook.languages": _languages}
 _NEWER_RECIPE: Final = Recipe(surface=_SURFACE, write=package, first=_first, tells=_TELLS)
 _OLDER_RECIPE: Final = Recipe(surface=_OLDER, write=package, first=_first, tells=_TELLS)
 

@@ -6,14 +6,13 @@ even, so both are written as HTML entities, as SuiteCRM's own editor does.
 
 import html
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from playbook.crm.suitecrm import php
 from playbook.files import Files
-from playbook.messages import closest, speaking
+from playbook.model import StageKind
 from playbook.rollout.compiling import Rollout
-from playbook.rollout.setup import FieldSetup, Setup, StageSetup
+from playbook.rollout.setup import FieldSetup, Setup
 
 
 class Kind(NamedTuple):
@@ -41,7 +40,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "link": Kind("url", 255),
     "flag": Kind("bool"),
 }
-CLOSED: Final = {"won": "Closed Won", "lost": "Closed Lost"}
+CLOSED: Final[Mapping[StageKind, str]] = {"won": "Closed Won", "lost": "Closed Lost"}
 """SuiteCRM counts a deal as won or lost by these two keys alone."""
 _FALLBACK: Final = "en_us"
 _SCRIPTS: Final = {
@@ -89,12 +88,6 @@ def pack(tag: str) -> str:
     if language in (*_DOUBLED, *_MORE):
         return f"{language}_{language.upper()}"
     return _REGIONS.get(language, "")
-
-
-def key_of(rollout: Rollout, stage: StageSetup) -> str:
-    """The key of a stage; the first ones that are won and lost have SuiteCRM's own."""
-    first = next(each for each in rollout.stages if each.kind == stage.kind)
-    return CLOSED.get(stage.kind, stage.key) if first is stage else stage.key
 
 
 def package(rollout: Rollout) -> Files:
@@ -194,7 +187,7 @@ def _vardefs(rollout: Rollout) -> Iterator[str]:
             yield php.assigned("dictionary", (*at, field.key, "help"), _entities(field.about))
     if rollout.version == "7":
         return
-    keys = {stage.id: key_of(rollout, stage) for stage in rollout.stages}
+    keys = {stage.id: stage.key for stage in rollout.stages}
     for field in rollout.setup.fields:
         stages = [keys[id] for id in field.required if id in keys]
         if stages:
@@ -221,18 +214,11 @@ def _labels(rollout: Rollout) -> Mapping[str, tuple[str, str]]:
     made = {_FALLBACK: own}
     if known := pack(rollout.playbook.language):
         made[known] = own
-    for tag, setup in _elsewhere(rollout):
+    for tag, setup in rollout.elsewhere.items():
         if known := pack(tag):
             names = {stage.id: stage.names.get(tag, stage.name) for stage in rollout.stages}
             made[known] = _lists(rollout, setup, names), _names(rollout, setup)
     return made
-
-
-def _elsewhere(rollout: Rollout) -> Iterator[tuple[str, Setup]]:
-    for tag, playbook in rollout.settings.translations.items():
-        with speaking(closest(tag)):
-            alone = replace(rollout.settings, translations={})
-            yield tag, Rollout(playbook, alone, rollout.surface).setup
 
 
 def _lists(rollout: Rollout, setup: Setup, stages: Mapping[str, str]) -> str:
@@ -243,11 +229,10 @@ def _lists(rollout: Rollout, setup: Setup, stages: Mapping[str, str]) -> str:
         php.assigned("exemptDropdowns", ("",), "sales_probability_dom"),
     ]
     for stage in rollout.stages:
-        key = key_of(rollout, stage)
-        if key == stage.key:
-            at = ("sales_stage_dom", key)
+        if stage.key not in CLOSED.values():  # every team has these two
+            at = ("sales_stage_dom", stage.key)
             lines.append(php.assigned("app_list_strings", at, _option(stages[stage.id])))
-            at = ("sales_probability_dom", key)
+            at = ("sales_probability_dom", stage.key)
             lines.append(php.assigned("app_list_strings", at, str(stage.probability)))
     found = {field.key: field for field in setup.fields}
     for field in rollout.added:

@@ -110,6 +110,8 @@ _SURFACE: Final = Surface(
             "title": "Data centre",
             "description": "The end of the address at which your company logs in to Zoho.",
             "enum": list(DATA_CENTRES),
+            "enumDescriptions": ["An address that ends so."] * len(DATA_CENTRES),
+            "examples": ["eu"],
             "default": "com",
         },
         "layout": {
@@ -118,6 +120,7 @@ _SURFACE: Final = Surface(
             "type": "string",
             "minLength": 1,
             "default": "Standard",
+            "examples": ["Standard"],
         },
     },
     source="https://www.zoho.com/crm/developer/docs/api/v8/",

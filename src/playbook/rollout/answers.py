@@ -1,0 +1,55 @@
+"""Answers of an API in JSON, read with care: rows, texts and numbers, or a word that they are none."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from playbook.rollout.reading import unreadable
+
+Row = Mapping[str, Any]
+
+
+def parsed(name: str, content: bytes, what: str) -> Any:
+    """The value of an answer; ``what`` is what was expected.
+
+    Raises:
+        Refused: it is no JSON.
+
+    """
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise unreadable(name, what) from error
+
+
+def rows(value: Any) -> Sequence[Row] | None:
+    """The rows of a list; None if it is something else."""
+    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        return value
+    return None
+
+
+def text(row: Row, *keys: str) -> str:
+    """The first text or number that stands under one of the keys."""
+    for key in keys:
+        value = row.get(key)
+        if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+            return str(value)
+    return ""
+
+
+def whole(row: Row, key: str, most: int = 1_000_000) -> int | None:
+    """A whole number from 0 to ``most``; None if it is something else."""
+    value = row.get(key)
+    if isinstance(value, str):
+        value = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(value, float) and not value.is_integer():
+        return None
+    return int(value) if 0 <= value <= most else None
+
+
+def inner(row: Row, key: str) -> Sequence[Row]:
+    """The rows in a row; none if there is something else."""
+    return rows(row.get(key)) or ()
