@@ -29,8 +29,10 @@ from tests.crm.org import (
 )
 from tests.crm.samples import EVERYTHING, playbook, rolled_out
 
+from playbook.crm import Settings
 from playbook.flow import Flow
 from playbook.model import Criterion, Playbook, Stage
+from playbook.registry import target
 
 Build = Callable[[str], Playbook]
 
@@ -487,3 +489,24 @@ def test_segments_that_lead_back_to_themselves_are_ticked_by_hand(built: Build) 
     told = fate(export, "segments", "egg")
     assert (told.outcome, "defined by itself" in told.how) == ("by hand", True)
     assert not world(export).formulas
+
+
+def test_options_that_are_there_already_are_called_as_they_are_there(built: Build) -> None:
+    model = built(
+        """
+        id: sale
+        name: Sale
+        fields:
+          region: {name: Region, type: choice, options: [{id: eu, name: Europe}, {id: us, name: US}]}
+        stages:
+          - {id: open, name: Open, exit: [{check: {field: region, one_of: [eu, us]}}]}
+          - {id: won, name: Won, kind: won}
+          - {id: lost, name: Lost, kind: lost}
+        """
+    )
+    values = {"fields": {"region": "Region__c"}, "options": {"region": {"eu": 'EMEA "old"'}}}
+    export = target("salesforce").export(model, Settings(values))
+    (formula,) = (each for each in world(export).rules.values() if "Region__c" in each)
+    assert 'ISPICKVAL(Region__c, "EMEA \\"old\\"")' in formula
+    assert 'ISPICKVAL(Region__c, "us")' in formula
+    assert not any("Region__c.field-meta" in name for name in export.files)

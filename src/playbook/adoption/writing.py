@@ -72,13 +72,25 @@ def _field(one: FieldSetup) -> dict[str, Any]:
     if paragraph(one.about):
         made["about"] = paragraph(one.about)
     if one.options and one.type in ("choice", "choices"):
-        ids, labels = Ids(), Labels()
+        labels = Labels()
         made["options"] = [
             {"id": id, "name": labels.give(each.name, id)}
-            for each in one.options
-            for id in [ids.give(each.key, each.name, "option")]
+            for id, each in zip(_option_ids(one), one.options, strict=True)
         ]
     return made
+
+
+def _option_ids(one: FieldSetup) -> list[str]:
+    ids = Ids()
+    return [ids.give(each.key, each.name, "option") for each in one.options]
+
+
+def _options_there(one: FieldSetup) -> dict[str, str]:
+    """The keys of a field's options where they are not the ids."""
+    if one.type not in ("choice", "choices"):
+        return {}
+    pairs = zip(_option_ids(one), one.options, strict=True)
+    return {id: each.key for id, each in pairs if each.key and each.key != id}
 
 
 def _stage(stage: StageSetup, places: Mapping[str, Placed]) -> dict[str, Any]:
@@ -120,6 +132,9 @@ def settings_file(setup: Setup, target: Target) -> str:
     }
     if fields:
         values["fields"] = fields
+    options = {each.ids[0]: _options_there(each) for each in setup.fields if each.ids[0] in fields}
+    if any(options.values()):
+        values["options"] = {id: found for id, found in options.items() if found}
     if setup.teams:
         values["teams"] = [line(each) for each in setup.teams]
     return _block({"targets": {target.name: values}})

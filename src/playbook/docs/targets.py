@@ -30,6 +30,14 @@ _COMMON: Final[dict[str, Any]] = {
         "An answer is named by its questionnaire and its question.",
         "examples": [{"budget": "budget_amount", "bant.authority": "decision_maker"}],
     },
+    "options": {
+        "type": "object",
+        "additionalProperties": _NAMES,
+        "title": "Options there",
+        "description": "For fields that this CRM has already, what it calls their options: the "
+        "option's id, and its name in the API.",
+        "examples": [{"region": {"eu": "EMEA", "us": "AMER"}}],
+    },
     "teams": {
         "type": "array",
         "items": {"type": "string", "minLength": 1},

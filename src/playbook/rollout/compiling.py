@@ -134,7 +134,7 @@ class Rollout:
         for record in self._records:
             if not self.holds(record):
                 continue
-            own, key = self._own(record), ""
+            own, key, keys = self._own(record), "", self.settings.options(*record.ids)
             if not own and self.surface.field_key:
                 key = self.surface.field_key(self.prefix, *record.ids)
             yield FieldSetup(
@@ -144,7 +144,7 @@ class Rollout:
                 name=record.name,
                 type=record.type,
                 about=record.about,
-                options=tuple(Choice(*option) for option in record.options),
+                options=tuple(Choice(keys.get(id, id), name) for id, name in record.options),
                 required=tuple(map(str, self.required.fields.get(record.ids, ()))),
                 is_ours=not own,
                 names=self._names_of(record),

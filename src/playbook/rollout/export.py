@@ -56,6 +56,11 @@ class Settings:
         """A setting that gives names to ids."""
         return {str(id): str(name) for id, name in dict(self.values.get(key, {})).items()}
 
+    def options(self, *ids: str) -> Mapping[str, str]:
+        """For a field that is there already, the keys of its options there, by ours."""
+        found = dict(self.values.get("options", {})).get(".".join(ids), {})
+        return {str(id): str(key) for id, key in found.items()}
+
     def listed(self, key: str) -> tuple[str, ...]:
         """A setting that is a list of words."""
         return tuple(str(each) for each in self.values.get(key, ()))

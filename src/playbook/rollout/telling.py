@@ -10,7 +10,7 @@ from typing import Final
 
 from playbook import wording
 from playbook.messages import _
-from playbook.model import Criterion, Field, Question, Reason, Stage
+from playbook.model import ENDS, Criterion, Field, Question, Reason, Stage
 from playbook.rollout import Told, by_hand, dropped, written
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import Item
@@ -162,7 +162,9 @@ def _required(rollout: Rollout, item: Item) -> Told:
     support = rollout.surface.can("gates")
     if stages is None or support not in ("write", "manual"):
         return by_hand("gates", _("people decide; look at it before a move"))
-    names = wording.listed(stage_name(rollout.playbook, id) for id in stages)
+    kinds = rollout.surface.stage_kinds | ENDS
+    there = [id for id in stages if rollout.playbook.stage[id].kind in kinds]
+    names = wording.listed(stage_name(rollout.playbook, id) for id in there)
     if support == "write":
         return written(_("required in: {stages}").format(stages=names))
     return at_hand(rollout, "required", _("require it in: {stages}").format(stages=names))

@@ -63,9 +63,9 @@ def holds(column: Column, answer: Answer) -> str:
 def _equals(column: Column, value: Value) -> str:
     match column.type:
         case "choice" | "yes-no":
-            return f"ISPICKVAL({column.api}, {quoted(str(value))})"
+            return f"ISPICKVAL({column.api}, {quoted(column.value(value))})"
         case "choices":
-            return f"INCLUDES({column.api}, {quoted(str(value))})"
+            return f"INCLUDES({column.api}, {quoted(column.value(value))})"
         case "date":
             return f"{column.api} = {_date(str(value))}"
         case kind if kind in _TEXTS:

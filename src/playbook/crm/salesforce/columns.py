@@ -5,7 +5,7 @@ one, unless Salesforce has no room for its name.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from playbook.crm.salesforce.names import LONGEST, LONGEST_LABEL, spoken
@@ -35,6 +35,12 @@ class Column(Record):
     api: str
     is_ours: bool
     """Whether the playbook adds it; else it is there already."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The API names of options that are there already, where they are not the ids."""
+
+    def value(self, option: object) -> str:
+        """The API name of an option."""
+        return self.keys.get(str(option), str(option))
 
     @property
     def label(self) -> str:
@@ -95,7 +101,8 @@ def columns(rollout: Rollout) -> Columns:
         own = _own(rollout, record)
         if own:
             type = "choice" if own in _PICKLISTS else record.type
-            named[key] = _column(record, api=own, is_ours=False, type=type)
+            keys = rollout.settings.options(*record.ids)
+            named[key] = _column(record, api=own, is_ours=False, type=type, keys=keys)
             continue
         api = field_key(rollout.prefix, *record.ids)
         problem = _problem(api.removesuffix("__c"), taken)

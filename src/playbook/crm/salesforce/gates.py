@@ -266,7 +266,7 @@ class Gates:
         column = self._needed(LOSS_REASON)
         return both(
             either(CHANGED, f"ISCHANGED({column.api})"),
-            f"ISPICKVAL({column.api}, {quoted(reason.id)})",
+            f"ISPICKVAL({column.api}, {quoted(column.value(reason.id))})",
         )
 
     def _not_true(self, criterion: Criterion) -> str:
@@ -276,7 +276,8 @@ class Gates:
         return opposite(filled(self._needed(id)))
 
     def _other_reason(self, allowed: Iterable[str]) -> str:
-        return none_of(self._needed(LOSS_REASON).api, allowed)
+        column = self._needed(LOSS_REASON)
+        return none_of(column.api, map(column.value, allowed))
 
     def _needed(self, id: FieldId) -> Column:
         column = self._column(id)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from playbook import scoring
 from playbook.crm.salesforce.answers import filled, holds
-from playbook.crm.salesforce.formulas import LONGEST, Unsayable, both, number
+from playbook.crm.salesforce.columns import Column
+from playbook.crm.salesforce.formulas import LONGEST, Unsayable, both, number, quoted
 from playbook.messages import _
 from playbook.model import ElementId, Question, Questionnaire, Scoring
 
@@ -118,18 +119,22 @@ def _points(conditions: "Conditions", question: Question) -> str:
     if column.type == "rating":
         return f"IF({filled(column)}, {column.api}, 0)"
     if column.type == "yes-no":
-        return f'IF(ISPICKVAL({column.api}, "yes"), 1, 0)'
-    return _of_options(conditions, question, column.api, several=column.type == "choices")
+        return f"IF(ISPICKVAL({column.api}, {quoted(column.value('yes'))}), 1, 0)"
+    return _of_options(conditions, question, column)
 
 
-def _of_options(conditions: "Conditions", question: Question, api: str, *, several: bool) -> str:
+def _of_options(conditions: "Conditions", question: Question, column: Column) -> str:
     field = conditions.playbook.fields.get(question.field) if question.field else None
     options = field.options if field else question.options
-    worth = {option.id: number(option.points) for option in options if option.points}
-    if several:
-        return _sum(f'IF(INCLUDES({api}, "{id}"), {each}, 0)' for id, each in worth.items())
-    listed = ", ".join(f'"{id}", {each}' for id, each in worth.items())
-    return f"CASE({api}, {listed}, 0)"
+    worth = {
+        quoted(column.value(option.id)): number(option.points)
+        for option in options
+        if option.points
+    }
+    if column.type == "choices":
+        return _sum(f"IF(INCLUDES({column.api}, {key}), {each}, 0)" for key, each in worth.items())
+    listed = ", ".join(f"{key}, {each}" for key, each in worth.items())
+    return f"CASE({column.api}, {listed}, 0)"
 
 
 def _sum(terms: Iterable[str]) -> str:
