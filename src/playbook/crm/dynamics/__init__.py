@@ -135,13 +135,13 @@ def _first(rollout: Rollout) -> Sequence[Step]:
         "is another than that of the playbook, give its number: language_code in crm.yaml."
     )
     where = "Power Platform admin center → Environments → Settings → Product → Languages"
-    build, made = _("Everything is in BUILD.md, stage by stage."), [safe(rollout.setup.name)]
+    build = _("Everything is in BUILD.md, stage by stage.")
     if rollout.settings.is_experimental:
-        build, made = _("The process flow is there, switched off. Compare it with BUILD.md."), []
+        build = _("The process flow is there, switched off. Compare it with BUILD.md.")
     return (
         Step(_("See to the languages"), f"**{where}**\n\n{languages}"),
         _sending(),
-        Step(_("Build the process flow"), f"**{DESIGNER}**\n\n{build}", tuple(made)),
+        Step(_("Build the process flow"), f"**{DESIGNER}**\n\n{build}"),
         look("Sales Hub → Opportunities"),
     )
 
