@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 
 class Making(Command):
-    """A command that ends its help with the list of what it can make."""
+    """A command that ends its help with the list of what it can make, or read."""
 
-    def __init__(self, *, makes: "Callable[[], Iterable[tuple[str, str]]]", **rest: Any) -> None:
+    def __init__(
+        self,
+        *,
+        makes: "Callable[[], Iterable[tuple[str, str]]]",
+        heading: "Callable[[], str]" = lambda: _("What it can make"),
+        **rest: Any,
+    ) -> None:
         super().__init__(**rest)
-        self._makes = makes
+        self._makes, self._heading = makes, heading
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list."""
-        with formatter.section(_("What it can make")):
+        with formatter.section(self._heading()):
             formatter.write_dl(list(self._makes()))
 
 

@@ -17,7 +17,7 @@ def _targets() -> "Iterator[tuple[str, str]]":
     from playbook import registry
 
     for each in registry.all_targets().values():
-        yield each.name, f"{each.title}. {told(each.about)}"
+        yield each.name, _("{what}: {said}").format(what=each.title, said=told(each.about))
 
 
 def _readable() -> "Iterator[tuple[str, str]]":
@@ -25,7 +25,7 @@ def _readable() -> "Iterator[tuple[str, str]]":
 
     for each in registry.all_targets().values():
         if each.read is not None:
-            yield each.name, f"{each.title}: {each.dump}"
+            yield each.name, _("{what}: {said}").format(what=each.title, said=each.dump)
 
 
 @click.command(cls=Making, makes=_targets)
@@ -86,7 +86,7 @@ def export(
     )
 
 
-@click.command("import", cls=Making, makes=_readable)
+@click.command("import", cls=Making, makes=_readable, heading=lambda: _("What it can read"))
 @click.argument("target")
 @click.argument("dump", nargs=-1, required=True, type=Path(path_type=FilePath))
 @option("-o", "--output", type=Path(path_type=FilePath), required=True, help="A new folder.")
@@ -113,7 +113,7 @@ def import_(
             click.echo(_("Made: {path}").format(path=output / name))
 
 
-@click.command(cls=Making, makes=_readable)
+@click.command(cls=Making, makes=_readable, heading=lambda: _("What it can read"))
 @click.argument("target")
 @click.argument("path", type=Path(path_type=FilePath))
 @click.argument("dump", nargs=-1, required=True, type=Path(path_type=FilePath))
@@ -126,7 +126,9 @@ def import_(
     help="How to print the differences.",
 )
 def compare(target: str, path: FilePath, dump: tuple[FilePath, ...], form: str) -> None:
-    """Say where a CRM and a playbook disagree. The exit code is 1 if they do.
+    """Say where a CRM and a playbook disagree.
+
+    The exit code is 1 if they do.
 
     TARGET is the CRM's name, PATH the playbook, DUMP what the CRM gives of its set-up.
 

@@ -60,5 +60,5 @@ NEOCRM = Target(
     surface=_SURFACE,
     export=Recipe(surface=_SURFACE, write=in_chinese(_TITLES), first=first, tells=UNSURE),
     read=read,
-    dump="the set-up workbook (.xlsx), as it has been filled in",
+    dump="set-up.xlsx",
 )

@@ -51,7 +51,7 @@ _MORE: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "pipeline": {
         "type": "integer",
-        "title": "Pipeline",
+        "title": "Number of the pipeline",
         "description": "The number of the pipeline to which the fields belong, as GET /pipelines "
         "gives it. Without it they are there in all pipelines.",
         "minimum": 0,

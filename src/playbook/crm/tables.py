@@ -20,7 +20,7 @@ from playbook.rollout.workbook import read as read_workbook
 from playbook.rollout.workbook.shapes import TYPES
 
 _SURFACE: Final = Surface(
-    title="CSV and JSON",
+    title="CSV, JSON",
     supports={
         "pipelines": "write",
         "stages": "write",
@@ -96,5 +96,5 @@ CSV = Target(
     surface=_SURFACE,
     export=Recipe(surface=_SURFACE, write=_write, first=_first),
     read=read,
-    dump="playbook.json, or stages.csv and the others, or a table with a column of stages",
+    dump="playbook.json, stages.csv, fields.csv, tasks.csv, reasons.csv",
 )

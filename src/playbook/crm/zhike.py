@@ -53,5 +53,5 @@ ZHIKE = Target(
     surface=_SURFACE,
     export=Recipe(surface=_SURFACE, write=in_chinese(CHINESE), first=first, tells=UNSURE),
     read=read,
-    dump="the set-up workbook (.xlsx), as it has been filled in",
+    dump="set-up.xlsx",
 )

@@ -9,6 +9,7 @@ from playbook.crm import Target
 from playbook.docs.words import _
 from playbook.registry import all_targets
 from playbook.rollout.surface import CAPABILITIES, Capability, Limits, Support
+from playbook.wording import together
 
 _SIGNS: Final[Mapping[Support, str]] = {"write": "●", "manual": "○", "read": "◦", "none": "–"}
 
@@ -67,14 +68,14 @@ def _one(name: str, target: Target) -> Iterator[str]:
         yield "- " + line.format(versions=", ".join(f"`{each}`" for each in surface.versions))
     limits = list(_limits(surface.limits))
     if limits:
-        yield "- " + _("Limits: {limits}").format(limits="; ".join(limits))
+        yield "- " + _("Limits: {limits}").format(limits=together(limits))
     checked = {
         "run": _("by a server or an evaluator that took it"),
         "types": _("against the vendor's own types, schema or grammar"),
-        "read": _("by reading the vendor's pages only"),
+        "read": _("with what the vendor's pages say"),
     }
     line = _("Checked: {how}")
-    yield "- " + line.format(how="; ".join(checked[each] for each in surface.verified))
+    yield "- " + line.format(how=together(checked[each] for each in surface.verified))
     if surface.source:
         yield "- " + _("Source: {address}").format(address=f"<{surface.source}>")
 

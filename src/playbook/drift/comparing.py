@@ -81,7 +81,11 @@ def compared(rollout: Rollout, theirs: Setup) -> tuple[Difference, ...]:
     mine = rollout.setup
     found: list[Difference] = []
     if rollout.surface.can("pipelines") != "none" and mine.name != theirs.name:
-        found.append(Difference("pipeline-name", ("name",), _("Pipeline"), mine.name, theirs.name))
+        found.append(
+            Difference(
+                "pipeline-name", ("name",), _("Name of the pipeline"), mine.name, theirs.name
+            )
+        )
     stages = [each for each in theirs.stages if each.is_active]
     pairs = matched_in_order(rollout.stages, stages)
     found += _stages(rollout, pairs, stages)

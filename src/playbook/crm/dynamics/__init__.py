@@ -220,6 +220,6 @@ DYNAMICS: Final = Target(
     surface=_SURFACE,
     export=export,
     read=read,
-    dump="GET /api/data/v9.2/workflows?$filter=category eq 4 and "
-    "/EntityDefinitions(LogicalName='opportunity')/Attributes",
+    dump="GET /api/data/v9.2/workflows?$filter=category eq 4, "
+    "/api/data/v9.2/EntityDefinitions(LogicalName='opportunity')/Attributes",
 )

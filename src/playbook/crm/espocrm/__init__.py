@@ -173,6 +173,6 @@ ESPOCRM: Final = Target(
     surface=_SURFACE,
     export=export,
     read=read,
-    dump="GET /api/v1/Metadata, /api/v1/Pipeline, /api/v1/PipelineStage, or the files of "
-    "custom/Espo with entityDefs, logicDefs and i18n of Opportunity",
+    dump="GET /api/v1/Metadata, /api/v1/Pipeline, /api/v1/PipelineStage; "
+    "custom/Espo/**/Opportunity.json",
 )

@@ -21,7 +21,7 @@ from playbook.rollout.workbook import SETTINGS, read, workbook
 from playbook.rollout.workbook.shapes import TYPES
 
 _SURFACE: Final = Surface(
-    title="Excel and Google Sheets",
+    title="Excel, Google Sheets",
     supports={
         "pipelines": "write",
         "stages": "write",
@@ -68,5 +68,5 @@ EXCEL = Target(
     surface=_SURFACE,
     export=Recipe(surface=_SURFACE, write=_write, first=_first),
     read=read,
-    dump="any workbook (.xlsx) or table (.csv) with a column of stages",
+    dump="*.xlsx, *.csv",
 )

@@ -149,5 +149,5 @@ FRAPPE = Target(
         tells={"stage.must_fill": _gate, "criterion": _gate, "criterion.kept_in": _gate},
     ),
     read=read,
-    dump=f'{WHAT} (?fields=["*"]), or the fixtures of an app',
+    dump=f'{WHAT} (?fields=["*"]); fixtures/*.json',
 )

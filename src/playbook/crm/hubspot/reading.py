@@ -18,8 +18,8 @@ from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, ReasonSetup, Setup, StageSetup
 
 DUMP: Final = (
-    "GET /crm/v3/pipelines/deals, /crm/v3/properties/deals "
-    "(and /crm/v4/associations/deals/contacts/labels, as contacts.json)"
+    "GET /crm/v3/pipelines/deals, /crm/v3/properties/deals; "
+    "contacts.json: GET /crm/v4/associations/deals/contacts/labels"
 )
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,19}")
 _OF_ONE_FILE: Final = ("pipelines", "properties", "groups", "contacts", "companies")

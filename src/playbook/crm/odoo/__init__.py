@@ -148,6 +148,6 @@ ODOO = Target(
         },
     ),
     read=read,
-    dump="crm.stage.csv from Export with External ID, data/*.xml of a module, or search_read of "
-    "crm.stage, crm.team, crm.lost.reason, mail.activity.plan and mail.activity.plan.template",
+    dump="crm.stage.csv; data/*.xml; search_read: crm.stage, crm.team, crm.lost.reason, "
+    "mail.activity.plan, mail.activity.plan.template",
 )

@@ -82,6 +82,5 @@ SALESFORCE = Target(
     takes_base=True,
     export=export,
     read=read,
-    dump="The folder of an sf project with the object Opportunity, its Paths and translations, and "
-    "the value set OpportunityStage, as sf project retrieve start leaves it.",
+    dump="sf project retrieve start: force-app/**",
 )

@@ -135,6 +135,6 @@ SUITECRM: Final = Target(
     surface=_SURFACE,
     export=export,
     read=read,
-    dump="custom/application/Ext/Language/*.php and include/language/en_us.lang.php, and GET "
-    "/Api/V8/meta/fields/Opportunities as a .json file",
+    dump="custom/application/Ext/Language/*.php, include/language/en_us.lang.php, "
+    "GET /Api/V8/meta/fields/Opportunities",
 )
