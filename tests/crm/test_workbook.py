@@ -181,8 +181,8 @@ def test_titles_can_be_those_of_a_template() -> None:
 def test_what_crm_yaml_may_say_names_every_sheet_and_column() -> None:
     for name in NAMES:
         settings = all_targets()[name].surface.settings
-        assert set(settings["sheets"]["properties"]) == set(SHEETS)
-        assert set(settings["columns"]["properties"]) == set(COLUMNS)
+        assert set(settings["sheets"]["propertyNames"]["enum"]) == set(SHEETS)
+        assert set(settings["columns"]["propertyNames"]["enum"]) == set(COLUMNS)
 
 
 def test_sheets_of_the_same_name_are_told_apart() -> None:

@@ -87,7 +87,8 @@ def _whole(setup: Setup, language: str | None) -> tuple[Setup, list[Note]]:
     tag = language or language_of(names)
     name = line(setup.name) or _("Sales process")
     with speaking(closest(tag)):
-        stages = _stages(setup, notes)
+        words = {str(kind): term(kind) for kind in ("open", *_ENDS)}
+    stages = _stages(setup, words, notes)
     fields, reasons = _fields(setup, notes), _reasons(setup.reasons, notes)
     if not reasons:
         reasons = _reasons(_options_as_reasons(fields), notes)
@@ -119,7 +120,7 @@ def _misplaced(setup: Setup) -> Iterator[Note]:
             yield Note("question", each.name, _("field to fill"), why.format(stages=stages))
 
 
-def _stages(setup: Setup, notes: list[Note]) -> list[StageSetup]:
+def _stages(setup: Setup, words: Mapping[str, str], notes: list[Note]) -> list[StageSetup]:
     """Open stages first, then the ends; those that a CRM keeps as a status are added."""
     ids, labels = Ids(), Labels()
     given: list[StageSetup] = []
@@ -138,14 +139,14 @@ def _stages(setup: Setup, notes: list[Note]) -> list[StageSetup]:
         notes.append(Note("left out", setup.name, _("order"), why))
     for kind in _ENDS:
         if not any(each.kind == kind for each in ordered):
-            name = labels.give(term(kind), kind)
+            name = labels.give(words[kind], kind)
             end = StageSetup(id=ids.give(kind, name, kind), name=name, kind=kind)
             ordered = sorted([*ordered, end], key=lambda each: _rank(each.kind))
     if not any(each.kind in ("lead", "open") for each in ordered):
         question = _("The CRM has no stage in which deals are open. What are the stages?")
         notes.append(Note("question", setup.name, _("stages"), question))
         ordered.insert(
-            0, StageSetup(id=ids.give("open", "", "open"), name=labels.give(term("open"), "open"))
+            0, StageSetup(id=ids.give("open", "", "open"), name=labels.give(words["open"], "open"))
         )
     return ordered
 

@@ -141,8 +141,14 @@ def settings_file(setup: Setup, target: Target) -> str:
 
 
 def _noted(note: Note) -> str:
-    what = f"{line(note.where)} ({line(note.what)}): {line(note.why)}"
-    return _comment(f"- {what}")
+    return _comment(f"- {_said(note)}")
+
+
+def _said(note: Note) -> str:
+    where, what = line(note.where), line(note.what)
+    if what:
+        where = _("{text} ({more})").format(text=where, more=what)
+    return _("{what}: {said}").format(what=where, said=line(note.why))
 
 
 def _comment(text: str) -> str:
@@ -173,4 +179,4 @@ def note_lines(notes: Iterable[Note]) -> Iterator[str]:
         if lines:
             yield title
         for each in lines:
-            yield f"  {line(each.where)} ({line(each.what)}): {line(each.why)}"
+            yield f"  {_said(each)}"

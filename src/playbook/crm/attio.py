@@ -171,7 +171,7 @@ def _first(rollout: Rollout) -> Sequence[Step]:
     return (
         *(() if rollout.settings.base else (before,)),
         sending(_SERVER, "Workspace settings → Developers"),
-        Step(_("The stages"), f"**{_SETTINGS}**\n\n{order}\n\n{names}"),
+        Step(_("Put the stages in order"), f"**{_SETTINGS}**\n\n{order}\n\n{names}"),
         look("Deals"),
     )
 

@@ -170,7 +170,8 @@ def _fields(
             continue
         if one.name != other.name:
             yield Difference("field-name", (*one.at, "name"), what, one.name, other.name)
-        if not _is_same_type(one.type, other.type):
+        types = [rollout.surface.types.get(each.type, each.type) for each in (one, other)]
+        if types[0] != types[1] and not _is_same_type(one.type, other.type):
             yield Difference("field-type", (*one.at, "type"), what, one.type, other.type)
         options = [[each.name for each in field.options] for field in (one, other)]
         if one.options and other.options and options[0] != options[1]:

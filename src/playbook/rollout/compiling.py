@@ -55,7 +55,11 @@ class Rollout:
     @cached_property
     def required(self) -> Required:
         """What the gates require, of the fields that the CRM holds."""
-        held = {ids for record in self._records for ids in [record.ids] if self.holds(record)}
+        held = {
+            record.ids
+            for record in self._records
+            if self.holds(record) and record.type not in self.surface.never_empty
+        }
         return required(self.playbook, held.__contains__)
 
     @cached_property

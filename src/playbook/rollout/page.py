@@ -76,7 +76,7 @@ def topics() -> Mapping[Topic, tuple[str, str]]:
             _("There is something of that name already. Change the ids, and export again."),
         ),
         "stages": (
-            _("The stages"),
+            _("Add the stages"),
             _("Add them in this order, one below the other."),
         ),
         "fields": (

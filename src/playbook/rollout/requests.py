@@ -16,6 +16,7 @@ from typing import Any
 from playbook.files import Files
 from playbook.messages import _
 from playbook.rollout.checklist import Step
+from playbook.wording import listed
 
 Way = str | Sequence[str | Mapping[str, Any]]
 """Where in an answer: ``data.id``, or steps of which a map finds the one with these values."""
@@ -102,7 +103,7 @@ def sending(server: Server, where: str) -> Step:
         "run this in this folder; Python 3 is enough. Each file in requests/ is one request. What "
         "has been sent is noted in sent.json, so you can run it again after a mistake."
     )
-    named = ", ".join(f"`{each}`" for each in server.variables)
+    named = listed(f"`{each}`" for each in server.variables)
     return Step(
         _("Send the requests"),
         f"**{where}**\n\n{how.format(variables=named)}",

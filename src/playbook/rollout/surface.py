@@ -121,6 +121,8 @@ class Surface:
     """The keys by which the CRM itself knows where deals end: for the first stage of the kind."""
     field_key: Callable[..., str] | None = snake
     """From prefix and ids to the key of a field there; None where the CRM gives it."""
+    never_empty: frozenset[str] = frozenset()
+    """The types of which the CRM cannot tell whether they are filled; they are never required."""
     where: Mapping[Topic, str] = field(default_factory=dict)
     """For each step by hand the path through the menus, in the words of the product.
 

@@ -22,7 +22,7 @@ from playbook.files import Files
 from playbook.messages import _
 from playbook.model import Playbook, Stage
 from playbook.rollout import Told, by_hand, dropped, written
-from playbook.rollout.checklist import Step, safe
+from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import Item
 from playbook.rollout.page import look

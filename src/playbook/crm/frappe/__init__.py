@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from playbook import wording
 from playbook.crm import Target
-from playbook.crm.frappe.conditions import kept
 from playbook.crm.frappe.documents import (
     REASON,
     REASONS,
@@ -26,16 +24,13 @@ from playbook.crm.frappe.documents import (
 from playbook.crm.frappe.reading import WHAT, read
 from playbook.files import Files
 from playbook.messages import _
-from playbook.rollout import Told, by_hand, written
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
-from playbook.rollout.inventory import Item
 from playbook.rollout.page import look
 from playbook.rollout.requests import Request, Server, sending
 from playbook.rollout.requests import written as as_files
 from playbook.rollout.rolling import Recipe
 from playbook.rollout.surface import Limits, Surface
-from playbook.rollout.words import stage_name
 
 _SERVER: Final = Server(
     address="https://{{FRAPPE_SITE}}/api",
@@ -74,6 +69,7 @@ _SURFACE: Final = Surface(
         "loss-reason": "lost_reason",
     },
     stage_key=None,
+    never_empty=frozenset({"number", "money", "percent", "rating", "flag"}),
     where={
         "automation": "Desk → Search → Notification List",
         "record": "Deals → Deal → Data → Edit Fields Layout",
@@ -112,16 +108,6 @@ def _requests(doctype: str, number: int, document: Document) -> Iterator[Request
         yield Request(name, "POST", path, body)
 
 
-def _gate(rollout: Rollout, item: Item) -> Told:
-    """Kept where an empty field can be told from a filled one, else with people."""
-    wants_fields = item.at in rollout.required.pieces
-    stages = kept(rollout).pieces.get(item.at) if wants_fields else None
-    if stages is None:
-        return by_hand("gates", _("people decide; look at it before a move"))
-    names = wording.listed(stage_name(rollout.playbook, id) for id in stages)
-    return written(_("required in: {stages}").format(stages=names))
-
-
 def _first(_rollout: Rollout) -> Sequence[Step]:
     others = _(
         "There is one list of stages for all deals. Remove those that were there before and that "
@@ -142,12 +128,7 @@ FRAPPE = Target(
     name="frappe",
     about="Fixtures and requests for Frappe CRM: deal statuses, lost reasons and custom fields.",
     surface=_SURFACE,
-    export=Recipe(
-        surface=_SURFACE,
-        write=_write,
-        first=_first,
-        tells={"stage.must_fill": _gate, "criterion": _gate, "criterion.kept_in": _gate},
-    ),
+    export=Recipe(surface=_SURFACE, write=_write, first=_first),
     read=read,
     dump=f'{WHAT} (?fields=["*"]); fixtures/*.json',
 )

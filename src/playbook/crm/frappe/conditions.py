@@ -5,26 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from playbook.rollout.compiling import Rollout
-from playbook.rollout.required import Ids, Required, required
 from playbook.rollout.setup import StageSetup
 
-TELLS_EMPTY: Final = frozenset(
-    {"text", "long-text", "date", "yes-no", "choice", "choices", "user", "contact"}
-    | {"company", "link", "file"}
-)
-"""The types that can be empty there: an empty number is a nought, and counts as filled."""
 _CONDITION: Final = re.compile(r"eval:\s*(\[.*\])\.includes\(doc\.status\);?\s*", re.DOTALL)
-
-
-def kept(rollout: Rollout) -> Required:
-    """What the gates want filled, of what Frappe CRM can tell to be empty."""
-    types = {each.ids: each.type for each in rollout.setup.fields}
-
-    def tells_empty(ids: Ids) -> bool:
-        return types.get(ids) in TELLS_EMPTY
-
-    return required(rollout.playbook, tells_empty)
 
 
 def condition(statuses: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from playbook.crm.frappe.conditions import condition, kept, name_of
+from playbook.crm.frappe.conditions import condition, name_of
 from playbook.model import StageKind
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.setup import FieldSetup
@@ -116,7 +116,7 @@ def _fields(rollout: Rollout) -> Iterator[Document]:
         return
     before = f"{rollout.prefix}__{rollout.playbook.id.replace('-', '_')}"
     yield _field(before, rollout.setup.name, "Tab Break", _LAST)
-    wanted = kept(rollout).fields
+    wanted = rollout.required.fields
     for field in rollout.added:
         more = _more(field)
         if field.ids in wanted:
@@ -157,7 +157,7 @@ def _more(field: FieldSetup) -> dict[str, Any]:
 
 def _setters(rollout: Rollout) -> Iterator[Document]:
     """Conditions on fields that deals have of their own."""
-    wanted = kept(rollout).fields
+    wanted = rollout.required.fields
     for field in rollout.setup.fields:
         if not field.is_ours and field.ids in wanted:
             yield {

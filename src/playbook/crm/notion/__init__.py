@@ -13,7 +13,7 @@ from playbook.crm import Target
 from playbook.crm.notion.reading import GIVEN, TITLE, read
 from playbook.crm.notion.telling import TELLS, without_commas
 from playbook.files import Files
-from playbook.messages import _
+from playbook.messages import _, p_
 from playbook.model import Stage, StageKind
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
@@ -132,7 +132,7 @@ def _properties(rollout: Rollout) -> dict[str, Any]:
         for stage in rollout.stages
     ]
     found: dict[str, Any] = {
-        _("Name"): {"type": "title", "title": {}},
+        p_("deal", "Name"): {"type": "title", "title": {}},
         _stage_property(): {"type": "select", "select": {"options": options}},
     }
     names = Counter([*(name.casefold() for name in found), *_names(rollout)])

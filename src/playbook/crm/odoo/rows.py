@@ -74,8 +74,10 @@ def rows(dump: Dump) -> Iterator[Row]:
                 yield from _sheet(name, content)
             case ".xml":
                 yield from _data(name, content)
-            case _:
+            case ".json":
                 yield from _answer(name, content)
+            case _ if len(dump) == 1:
+                raise unreadable(name, WHAT)
 
 
 def _named(name: str) -> str:

@@ -82,7 +82,11 @@ _OLDER: Final = replace(_SURFACE, supports={**_SURFACE.supports, "gates": "none"
 
 
 def _first(rollout: Rollout) -> Sequence[Step]:
-    closed = [f"“{safe(stage.name)}”" for stage in rollout.stages if stage.key in CLOSED.values()]
+    closed = [
+        _("“{text}”").format(text=safe(stage.name))
+        for stage in rollout.stages
+        if stage.key in CLOSED.values()
+    ]
     packed = " ".join(dict.fromkeys(name.partition("/")[0] for name in package(rollout)))
     ends = _(
         "SuiteCRM counts a deal as won or lost by its own two stages alone, so these are used for "

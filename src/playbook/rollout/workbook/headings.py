@@ -73,7 +73,7 @@ TYPES: Final[Mapping[str, str]] = {
     "money": "money, currency, amount, price, 金额, 货币, 价格, сума, парична сума, валута",
     "percent": "percent, percentage, 百分比, процент, проценти",
     "date": "date, 日期, дата",
-    "yes-no": "yes no, yes or no, boolean, checkbox, 是否, 是 否, 布尔, да не, да или не, отметка",
+    "yes-no": "yes no, yes or no, boolean, checkbox, 复选框, 勾选, 是否, 是 否, 布尔, да не, да или не, отметка",
     "choice": "choice, dropdown, drop down, picklist, single select, select, list, enum, "
     "单选, 下拉, 下拉框, 下拉列表, 单选框, избор, падащ списък, списък, един избор",
     "choices": "choices, multi select, multiselect, multiple choice, multi picklist, "

@@ -138,7 +138,10 @@ class _Recogniser:
         ]
         if not found.has("field"):
             for name in items(row.get("required", ""), also=",;，、；"):
-                self._require(name, stage.name)
+                if name.casefold() in headings.YES | headings.NO:
+                    self.notes.append(question(name, stage.name))
+                else:
+                    self._require(name, stage.name)
 
     def _task(self, stage: _Stage, name: str, row: Mapping[str, str], found: Grid) -> TaskSetup:
         return TaskSetup(

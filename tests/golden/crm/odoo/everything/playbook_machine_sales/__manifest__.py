@@ -1,0 +1,11 @@
+{'name': 'Machine sales',
+ 'version': '19.0.1.0.0',
+ 'category': 'Sales/CRM',
+ 'license': 'Other proprietary',
+ 'depends': ['crm'],
+ 'data': ['data/crm_team.xml',
+          'data/crm_stage.xml',
+          'data/crm_lost_reason.xml',
+          'data/mail_activity_plan.xml'],
+ 'installable': True,
+ 'application': False}
