@@ -46,7 +46,7 @@ def kept(path: Path, export: Export) -> dict[str, str]:
         elif isinstance(content, bytes):
             made[f"{name}.txt"] = _cells(content) if name.endswith(".xlsx") else _members(content)
         elif name != "send.py":
-            made[name] = content
+            made[name] = content.replace("\r\n", "\n")  # as git keeps them
     return made | ({"requests.txt": "".join(requests)} if requests else {})
 
 

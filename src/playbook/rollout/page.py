@@ -46,7 +46,19 @@ def point(item: Item, told: Told) -> str:
     """One thing to do."""
     what = f"**{safe(item.what)}**"
     said = _("{what}: {said}").format(what=what, said=safe(item.said)) if item.said else what
-    return f"{said} – {safe(told.how)}" if told.how else said
+    # That people decide is what the whole step says.
+    how = "" if told.topic == "gates" and told.how in left_to_people() else told.how
+    return f"{said} – {safe(how)}" if how else said
+
+
+def left_to_people() -> frozenset[str]:
+    """What is said of a gate that no CRM keeps."""
+    return frozenset(
+        {
+            _("people decide; look at it before a move"),
+            _("people decide; it stands in the guidance of the stage"),
+        }
+    )
 
 
 def guidance(playbook: Playbook) -> str:

@@ -113,8 +113,11 @@ def _probability(rollout: Rollout, item: Item) -> Told:
     assert setup is not None
     if stage.kind not in rollout.surface.stage_kinds:
         return _end(rollout, stage)
+    support = rollout.surface.can("probability")
+    if support == "manual" and "stages" in rollout.surface.where:
+        return by_hand("", _("with the stage"))
     number = _("{number}%").format(number=setup.probability)
-    how = "" if rollout.surface.can("probability") == "write" else _("set it at the stage")
+    how = "" if support == "write" else _("set it at the stage")
     if stage.is_before_the_sale and stage.probability is None:
         how = _("{number}, that of the stage before, because none is given").format(number=number)
     elif stage.is_before_the_sale and setup.probability != stage.probability:
