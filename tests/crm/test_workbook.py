@@ -245,11 +245,11 @@ TEAMS: dict[str, dict[str, list[list[Any]]]] = {
         "Pipeline": [
             ["Our sales process", None, None, None],
             [],
-            ["Stage name", "Probability (%)", "Max. days", "Exit criteria", "Tasks", "Mood"],
-            ["Qualified", 20, 14, "Budget is known\nSigner is named", "- Call\n- Visit", "good"],
-            ["Proposal", 60, 30, "Offer is accepted", "1. Write the offer", None],
-            ["Closed won", 100, None, None, None, None],
-            ["Closed lost", 0, None, None, None, None],
+            ["#", "Stage name", "Probability (%)", "Max. days", "Exit criteria", "Tasks", "Mood"],
+            [1, "Qualified", 20, 14, "Budget is known\nSigner is named", "- Call\n- Visit", "good"],
+            [2, "Proposal", 60, 30, "Offer is accepted", "1. Write the offer", None],
+            [3, "Closed won", 100, None, None, None, None],
+            [4, "Closed lost", 0, None, None, None, None],
         ],
         "Fields": [
             ["Field", "Field type", "Options", "Required in"],

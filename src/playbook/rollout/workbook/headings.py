@@ -98,6 +98,7 @@ def _looked_up(words: Mapping[str, str]) -> Mapping[str, str]:
     return {plain(word): key for key, listed in words.items() for word in listed.split(",")}
 
 
+_NUMBER_SIGNS: Final = frozenset({"#", "№", "No."})
 _COLUMN: Final = _looked_up(COLUMNS)
 _KIND: Final = _looked_up(KINDS)
 _TYPE: Final = _looked_up(TYPES)
@@ -105,6 +106,8 @@ _TYPE: Final = _looked_up(TYPES)
 
 def column(heading: str) -> str:
     """What stands under a heading; empty if it is not known."""
+    if heading.strip() in _NUMBER_SIGNS:
+        return "order"
     return _COLUMN.get(plain(heading), "")
 
 
