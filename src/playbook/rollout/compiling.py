@@ -148,7 +148,10 @@ class Rollout:
                 name=record.name,
                 type=record.type,
                 about=record.about,
-                options=tuple(Choice(keys.get(id, id), name) for id, name in record.options),
+                options=tuple(
+                    Choice(keys.get(id, id), self.surface.named(name))
+                    for id, name in record.options
+                ),
                 required=tuple(map(str, self.required.fields.get(record.ids, ()))),
                 is_ours=not own,
                 names=self._names_of(record),
@@ -168,7 +171,7 @@ class Rollout:
             yield ReasonSetup(
                 id=str(id),
                 key=str(id),
-                name=reason_label(self.playbook, str(id)),
+                name=self.surface.named(reason_label(self.playbook, str(id))),
                 names={
                     tag: reason_label(other, str(id))
                     for tag, other in self.settings.translations.items()
@@ -185,7 +188,7 @@ class Rollout:
             yield StageSetup(
                 id=str(stage.id),
                 key=(by_key and named.get(stage.id)) or free.pop(stage.kind, key),
-                name=(not by_key and named.get(stage.id)) or stage.name,
+                name=self.surface.named((not by_key and named.get(stage.id)) or stage.name),
                 kind=stage.kind,
                 probability=odds[stage.id],
                 forecast=stage.forecast,

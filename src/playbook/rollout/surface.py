@@ -109,6 +109,10 @@ class Surface:
     missing cannot be held."""
     built_in: Mapping[str, str] = field(default_factory=dict)
     """For each built-in field of the format the field that the CRM has for it."""
+    takes_commas: bool = True
+    """Whether the names of stages and options may have commas; else these become semicolons."""
+    language: Callable[[str], object] | None = None
+    """From a language tag to what the CRM calls that language; nothing if it does not know it."""
     are_roles_fields: bool = True
     """Whether the people at the buyer's are kept in fields of the deal."""
     are_stages_named_by_key: bool = False
@@ -133,6 +137,10 @@ class Surface:
     source: str = ""
     """Where the facts come from: the vendor's page or specification."""
     verified: tuple[Verified, ...] = ("read",)
+
+    def named(self, name: str) -> str:
+        """The name of a stage or an option as the CRM takes it."""
+        return name if self.takes_commas else name.replace(",", ";")
 
     def can(self, capability: Capability) -> Support:
         """How a capability is supported."""

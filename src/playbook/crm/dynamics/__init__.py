@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from playbook import wording
 from playbook.crm import Export, Settings, Target
 from playbook.crm.dynamics.calls import requests, server
 from playbook.crm.dynamics.columns import KINDS, TABLES
@@ -64,6 +63,7 @@ _SURFACE: Final = Surface(
         "owner": "ownerid",
     },
     stage_key=guid,
+    language=code,
     where={
         "stages": DESIGNER,
         "required": DESIGNER,
@@ -188,14 +188,6 @@ def _asked(rollout: Rollout, item: Item) -> Told:
     return tell(rollout, item)
 
 
-def _languages(rollout: Rollout, item: Item) -> Told:
-    unknown = [tag for tag in rollout.settings.translations if code(tag) is None]
-    if unknown:
-        how = _("{title} has no language for: {languages}")
-        return dropped(how.format(title=rollout.surface.title, languages=wording.listed(unknown)))
-    return tell(rollout, item)
-
-
 _TELLS: Final[Mapping[str, Tell]] = {
     "stage": _stage,
     "stage.must_fill": _gate,
@@ -203,7 +195,6 @@ _TELLS: Final[Mapping[str, Tell]] = {
     "stage.confirms": _asked,
     "criterion": _gate,
     "criterion.kept_in": _gate,
-    "playbook.languages": _languages,
 }
 _SHEET: Final = Recipe(surface=_SURFACE, write=_write, first=_first, tells=_TELLS)
 _FLOW: Final = Recipe(surface=_WITH_FLOW, write=_write, first=_first, tells=_TELLS)

@@ -19,15 +19,12 @@ from playbook.crm.espocrm.reading import read
 from playbook.files import Files
 from playbook.messages import _
 from playbook.model import Playbook
-from playbook.rollout import Told, dropped
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
-from playbook.rollout.inventory import Item
 from playbook.rollout.page import look
 from playbook.rollout.requests import written
 from playbook.rollout.rolling import Recipe
 from playbook.rollout.surface import Limits, Surface
-from playbook.rollout.telling import tell
 
 
 def field_key(prefix: str, *ids: str) -> str:
@@ -70,6 +67,7 @@ _SURFACE: Final = Surface(
         "owner": "assignedUser",
     },
     field_key=field_key,
+    language=folder,
     where={
         "fields": _FIELDS,
         "required": _FIELDS,
@@ -148,17 +146,8 @@ def _in(where: str, how: str) -> str:
     return f"**{where}**\n\n{how}"
 
 
-def _languages(rollout: Rollout, item: Item) -> Told:
-    unknown = [tag for tag in rollout.settings.translations if not folder(tag)]
-    if unknown:
-        how = _("{title} has no language for: {languages}")
-        return dropped(how.format(title=rollout.surface.title, languages=wording.listed(unknown)))
-    return tell(rollout, item)
-
-
-_TELLS: Final = {"playbook.languages": _languages}
-_NEWER_RECIPE: Final = Recipe(surface=_SURFACE, write=_write, first=_first, tells=_TELLS)
-_OLDER_RECIPE: Final = Recipe(surface=_OLDER, write=extension, first=_first, tells=_TELLS)
+_NEWER_RECIPE: Final = Recipe(surface=_SURFACE, write=_write, first=_first)
+_OLDER_RECIPE: Final = Recipe(surface=_OLDER, write=extension, first=_first)
 
 
 def export(playbook: Playbook, settings: Settings) -> Export:

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from playbook.crm import Target
 from playbook.crm.notion.reading import GIVEN, TITLE, read
-from playbook.crm.notion.telling import TELLS, without_commas
 from playbook.files import Files
 from playbook.messages import _, p_
 from playbook.model import Stage, StageKind
@@ -86,6 +85,7 @@ _SURFACE: Final = Surface(
         option_name=_MOST,
     ),
     versions=("2025-09-03",),
+    takes_commas=False,
     types=_TYPES,
     prefix="",
     stage_key=None,
@@ -128,8 +128,7 @@ def _properties(rollout: Rollout) -> dict[str, Any]:
     place to fill, because a name is a key here.
     """
     options = [
-        {"name": without_commas(stage.name), "color": _COLOURS.get(stage.kind, "blue")}
-        for stage in rollout.stages
+        {"name": stage.name, "color": _COLOURS.get(stage.kind, "blue")} for stage in rollout.stages
     ]
     found: dict[str, Any] = {
         p_("deal", "Name"): {"type": "title", "title": {}},
@@ -151,7 +150,7 @@ def _names(rollout: Rollout) -> Iterator[str]:
 
 def _property(field: FieldSetup) -> dict[str, Any]:
     kind = _TYPES[field.type]
-    options = [{"name": without_commas(option.name)} for option in field.options]
+    options = [{"name": option.name} for option in field.options]
     body: dict[str, Any] = {"type": kind, kind: {"options": options} if options else {}}
     if field.type == "percent":
         body[kind] = {"format": "percent"}
@@ -226,7 +225,7 @@ NOTION = Target(
     name="notion",
     about="Requests for Notion's API: a database of deals, a board, and a page for each stage.",
     surface=_SURFACE,
-    export=Recipe(surface=_SURFACE, write=_write, first=_first, tells=TELLS),
+    export=Recipe(surface=_SURFACE, write=_write, first=_first),
     read=read,
     dump=GIVEN,
 )

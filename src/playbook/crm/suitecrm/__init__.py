@@ -16,14 +16,11 @@ from playbook.crm.suitecrm.package import CLOSED, KINDS, pack, package
 from playbook.crm.suitecrm.reading import read
 from playbook.messages import _
 from playbook.model import Playbook
-from playbook.rollout import Told, dropped
 from playbook.rollout.checklist import Step, safe
 from playbook.rollout.compiling import Rollout
-from playbook.rollout.inventory import Item
 from playbook.rollout.page import look
 from playbook.rollout.rolling import Recipe
 from playbook.rollout.surface import Limits, Surface, snake
-from playbook.rollout.telling import tell
 
 
 def field_key(prefix: str, *ids: str) -> str:
@@ -63,6 +60,7 @@ _SURFACE: Final = Surface(
         "next-step": "next_step",
     },
     field_key=field_key,
+    language=pack,
     where={
         "fields": _FIELDS,
         "data": _FIELDS,
@@ -114,17 +112,8 @@ def _first(rollout: Rollout) -> Sequence[Step]:
     )
 
 
-def _languages(rollout: Rollout, item: Item) -> Told:
-    unknown = [tag for tag in rollout.settings.translations if not pack(tag)]
-    if unknown:
-        how = _("{title} has no language for: {languages}")
-        return dropped(how.format(title=rollout.surface.title, languages=wording.listed(unknown)))
-    return tell(rollout, item)
-
-
-_TELLS: Final = {"playbook.languages": _languages}
-_NEWER_RECIPE: Final = Recipe(surface=_SURFACE, write=package, first=_first, tells=_TELLS)
-_OLDER_RECIPE: Final = Recipe(surface=_OLDER, write=package, first=_first, tells=_TELLS)
+_NEWER_RECIPE: Final = Recipe(surface=_SURFACE, write=package, first=_first)
+_OLDER_RECIPE: Final = Recipe(surface=_OLDER, write=package, first=_first)
 
 
 def export(playbook: Playbook, settings: Settings) -> Export:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from playbook.crm import Target
 from playbook.crm.twenty.reading import GIVEN, TITLE, Known, options, read
-from playbook.crm.twenty.telling import TELLS, there, without_commas
+from playbook.crm.twenty.telling import TELLS, there
 from playbook.files import Files
 from playbook.messages import _
 from playbook.model import StageKind
@@ -94,6 +94,7 @@ _SURFACE: Final = Surface(
     limits=Limits(stage_name=63, stage_key=63, field_key=63, option_name=63),
     prefix="pb",
     prefix_pattern="^[a-z]{1,8}$",
+    takes_commas=False,
     types=_TYPES,
     built_in={"amount": "amount", "close-date": "closeDate", "account": "company"},
     stage_key=upper,
@@ -148,7 +149,7 @@ def _merged(old: Mapping[str, Any], wanted: Sequence[Option]) -> list[dict[str, 
     for option in found:
         ours = new.pop(option["value"], None)
         if ours:
-            option["label"] = without_commas(ours[1])
+            option["label"] = ours[1]
     behind = max((each["position"] for each in found), default=-1) + 1
     for place, each in enumerate(new.values(), start=behind):
         id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{old['id']}/{each[0]}"))
@@ -158,7 +159,7 @@ def _merged(old: Mapping[str, Any], wanted: Sequence[Option]) -> list[dict[str, 
 
 def _option(option: Option, place: int) -> dict[str, Any]:
     value, name, colour = option
-    return {"value": value, "label": without_commas(name), "color": colour, "position": place}
+    return {"value": value, "label": name, "color": colour, "position": place}
 
 
 def _wanted(field: FieldSetup) -> list[Option]:
