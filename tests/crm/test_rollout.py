@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import html
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -23,9 +24,9 @@ from tests.crm.samples import (
 
 from playbook.build import build
 from playbook.cli import main
-from playbook.crm import salesforce
+from playbook.crm import Settings, salesforce
 from playbook.model import Playbook
-from playbook.registry import all_targets
+from playbook.registry import all_targets, target
 from playbook.rollout import telling
 from playbook.rollout.checklist import Step, markdown, safe
 from playbook.rollout.inventory import READING, inventory, kinds
@@ -248,3 +249,11 @@ def test_settings_beside_the_playbook_are_used(tmp_path: Path) -> None:
     manifest = (tmp_path / "salesforce/manifest/package.xml").read_text("utf-8")
     assert "<version>60.0</version>" in manifest
     assert "Opportunity.Ac_Yu_Suan__c" in manifest
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_teams_that_crm_yaml_names_are_given_the_pipeline(name: str) -> None:
+    export = target(name).export(playbook(CHINESE), Settings({"teams": ["Sofia & co", "Plovdiv"]}))
+    there = html.unescape("\n".join(str(each) for each in export.files.values()))
+    assert "Sofia & co" in there
+    assert "Plovdiv" in there

@@ -7,7 +7,7 @@ from functools import partial
 from playbook.files import Files
 from playbook.messages import _, closest, speaking
 from playbook.model import Playbook
-from playbook.rollout import Told, dropped, written
+from playbook.rollout import Told, by_hand, dropped, written
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.export import Export, Fate, Settings
@@ -15,6 +15,7 @@ from playbook.rollout.inventory import Item, told_of
 from playbook.rollout.page import guidance, page
 from playbook.rollout.surface import Surface
 from playbook.rollout.telling import Tell, at_hand, tell
+from playbook.wording import listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +46,25 @@ class Recipe:
 
     def _told(self, rollout: Rollout) -> Iterator[tuple[Item, Told]]:
         yield _name(rollout)
+        if rollout.setup.teams and not rollout.surface.has_teams:
+            yield _teams(rollout)
         yield from told_of(rollout.playbook, partial(self._tell, rollout))
 
     def _tell(self, rollout: Rollout, item: Item) -> Told:
         return self.tells.get(item.kind, tell)(rollout, item)
+
+
+def _teams(rollout: Rollout) -> tuple[Item, Told]:
+    """What becomes of the teams that crm.yaml names."""
+    item = Item(
+        ("name",),
+        "playbook.teams",
+        _("Sales teams"),
+        listed(rollout.setup.teams),
+        rollout.playbook,
+        rollout.setup.teams,
+    )
+    return item, by_hand("access", _("let these work with the pipeline"))
 
 
 def _name(rollout: Rollout) -> tuple[Item, Told]:

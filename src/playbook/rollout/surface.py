@@ -109,6 +109,8 @@ class Surface:
     missing cannot be held."""
     built_in: Mapping[str, str] = field(default_factory=dict)
     """For each built-in field of the format the field that the CRM has for it."""
+    has_teams: bool = False
+    """Whether the files give the pipeline to the sales teams that crm.yaml names."""
     takes_commas: bool = True
     """Whether the names of stages and options may have commas; else these become semicolons."""
     language: Callable[[str], object] | None = None

@@ -55,6 +55,7 @@ _SURFACE: Final = Surface(
         "source": "source_id",
         "loss-reason": "lost_reason_id",
     },
+    has_teams=True,
     stage_key=stage_key,
     field_key=field_key,
     where={

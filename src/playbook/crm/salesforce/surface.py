@@ -77,6 +77,7 @@ SURFACE: Final = Surface(
     },
     are_roles_fields=False,
     are_stages_named_by_key=True,
+    has_teams=True,
     stage_key=stage_key,
     field_key=field_key,
     where={
