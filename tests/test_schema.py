@@ -149,7 +149,9 @@ def test_every_block_is_closed(kind: Kind) -> None:
     """A key with a slip in it must not pass."""
     for path, part in parts(schema(kind)):
         if "properties" in part:
-            assert part.get("additionalProperties") is False, path
+            # Of CRMs there are more than we know; what is said of them has a shape all the same.
+            is_open = path.endswith("$defs/targets")
+            assert is_open or part.get("additionalProperties") is False, path
 
 
 @pytest.mark.parametrize("kind", KINDS)

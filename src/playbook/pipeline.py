@@ -27,7 +27,7 @@ from playbook.renderers import Choices, Kind, Renderer, View
 from playbook.report import Report
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.misfits import misfits
-from playbook.rollout.reading import Found
+from playbook.rollout.reading import Found, first_pages
 from playbook.suggest import did_you_mean
 
 
@@ -294,11 +294,12 @@ def _read(member: Target, paths: Sequence[Path]) -> Found:
     if member.read is None:
         message = _("Nothing can be read from {target}.")
         raise Refused(message.format(target=member.title))
-    found = member.read(read_given(paths))
+    dump = read_given(paths)
+    found = member.read(dump) if dump else Found(())
     if not found.setups:
         message = _("There is no pipeline in these files. Fetch this from {target}: {dump}")
         raise NotFound(message.format(target=member.title, dump=member.dump))
-    return found
+    return replace(found, notes=(*first_pages(dump), *found.notes))
 
 
 def _refuse_misfits(

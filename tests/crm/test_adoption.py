@@ -283,3 +283,29 @@ def test_the_command_makes_a_folder_that_an_editor_knows(tmp_path: Path) -> None
     assert " error" not in CliRunner().invoke(main, ["lint", str(new)]).output.split("\n1 ")[0]
     same = CliRunner().invoke(main, ["compare", "pipedrive", str(new), str(tmp_path / "dump.json")])
     assert (same.exit_code, same.output) == (0, "The playbook and Pipedrive agree.\n")
+
+
+def test_an_answer_that_is_only_the_first_page_says_so(tmp_path: Path) -> None:
+    whole = json.loads(dump()) | {"additional_data": {"next_cursor": "abc"}}
+    (tmp_path / "dump.json").write_text(json.dumps(whole), "utf-8")
+    made = pipeline.adopt("pipedrive", [tmp_path / "dump.json"])
+    (note,) = (each for each in made.notes if each.where == "dump.json")
+    assert "Fetch all pages" in note.why
+    assert "# - dump.json: It says that there is more." in made.files["playbook.yaml"]
+
+
+def test_an_end_that_a_crm_should_have_and_has_not_is_added_with_a_question() -> None:
+    stages = (
+        StageSetup(id="", key="1", name="Offer"),
+        StageSetup(id="", key="2", name="Sold", kind="won"),
+    )
+    made = adopted(Found((Setup(id="", key="p", name="Sale", stages=stages),)), target("hubspot"))
+    assert [each.where for each in made.notes if each.kind == "question"] == ["Lost"]
+    assert not adopted(Found((SALES,)), PIPEDRIVE).notes[1:]
+
+
+def test_ids_of_stages_fit_into_every_crm() -> None:
+    stages = (StageSetup(id="", key="1", name="Анализ на загубата и причините"),)
+    text = adopted_file(Setup(id="", key="p", name="Продажби", stages=stages))
+    ids = [line.split(": ")[1] for line in text.splitlines() if line.startswith("  - id: ")]
+    assert all(len(id) <= 17 for id in ids)

@@ -251,9 +251,12 @@ def test_the_command_says_it_in_each_form_and_tells_ci(form: str, folder: Path) 
         assert (one["kind"], one["playbook"], one["crm"]) == ("stage-probability", "40%", "45%")
         assert (one["line"], one["path"]) == (11, "stages.second.probability")
     elif form == "markdown":
-        assert "| Stage “Second” | 40% | 45% | " in done.output
+        assert "| Stage “Second”: probability | 40% | 45% | " in done.output
     else:
-        assert "playbook.yaml:11: Stage “Second”: here 40%, in Pipedrive 45%" in done.output
+        assert (
+            "playbook.yaml:11: Stage “Second”: probability: here 40%, in Pipedrive 45%"
+            in done.output
+        )
 
 
 def test_what_a_crm_says_becomes_no_markup_and_steers_no_terminal(folder: Path) -> None:

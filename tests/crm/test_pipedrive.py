@@ -349,3 +349,15 @@ def test_answers_with_anything_wrong_in_them_are_read_or_refused(tmp_path: Path)
     taken, refused = survived(target("pipedrive"), state.dump())
     assert taken > 100
     assert refused > 100
+
+
+def test_answers_of_the_first_version_are_refused_and_deleted_pipelines_left_out() -> None:
+    read = target("pipedrive").read
+    assert read is not None
+    old = {"id": 1, "name": "Offer", "pipeline_id": 1, "rotten_flag": True, "active_flag": True}
+    with pytest.raises(Refused):
+        read({"stages.json": json.dumps({"data": [old]}).encode()})
+    rows = [{"id": 1, "name": "Old", "is_deleted": True}, {"id": 2, "name": "New"}]
+    found = read({"pipelines.json": json.dumps({"data": rows}).encode()})
+    assert [each.name for each in found.setups] == ["New"]
+    assert [each.where for each in found.notes] == ["Old"]

@@ -1,6 +1,6 @@
 """From what was read to a playbook that can be written: ids, ends, types, reasons."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,6 +35,8 @@ _FIELD_TYPES: Final = frozenset(
     }
 )
 _FEWER: Final = {"flag": "yes-no", "rating": "number"}
+_LONGEST_OF_A_STAGE: Final = 17
+"""Characters of a stage's id, so that every CRM has room for it."""
 _ENDS: Final[tuple[StageKind, ...]] = ("won", "lost")
 
 
@@ -52,7 +54,7 @@ def adopted(found: Found, target: Target, language: str | None = None) -> Adopte
     files: dict[str, str] = {}
     notes: list[Note] = []
     for setup in found.setups:
-        whole, asked = _whole(setup, language)
+        whole, asked = _whole(setup, target.surface.stage_kinds, language)
         folder = folders.give(whole.id, whole.name, "process")
         whole = replace(whole, id=folder)
         before = "" if len(found.setups) == 1 else f"{folder}/"
@@ -78,7 +80,7 @@ def _is_about(note: Note, setup: Setup) -> bool:
     return note.where in own
 
 
-def _whole(setup: Setup, language: str | None) -> tuple[Setup, list[Note]]:
+def _whole(setup: Setup, kinds: Collection[str], language: str | None) -> tuple[Setup, list[Note]]:
     """The set-up with ids for everything and with its ends, and what there is to ask."""
     notes: list[Note] = []
     names = [setup.name]
@@ -88,7 +90,7 @@ def _whole(setup: Setup, language: str | None) -> tuple[Setup, list[Note]]:
     name = line(setup.name) or _("Sales process")
     with speaking(closest(tag)):
         words = {str(kind): term(kind) for kind in ("open", *_ENDS)}
-    stages = _stages(setup, words, notes)
+    stages = _stages(setup, words, kinds, notes)
     fields, reasons = _fields(setup, notes), _reasons(setup.reasons, notes)
     if not reasons:
         reasons = _reasons(_options_as_reasons(fields), notes)
@@ -120,9 +122,11 @@ def _misplaced(setup: Setup) -> Iterator[Note]:
             yield Note("question", each.name, _("field to fill"), why.format(stages=stages))
 
 
-def _stages(setup: Setup, words: Mapping[str, str], notes: list[Note]) -> list[StageSetup]:
+def _stages(
+    setup: Setup, words: Mapping[str, str], kinds: Collection[str], notes: list[Note]
+) -> list[StageSetup]:
     """Open stages first, then the ends; those that a CRM keeps as a status are added."""
-    ids, labels = Ids(), Labels()
+    ids, labels = Ids(longest=_LONGEST_OF_A_STAGE), Labels()
     given: list[StageSetup] = []
     for each in setup.stages:
         if not each.is_active:
@@ -140,6 +144,9 @@ def _stages(setup: Setup, words: Mapping[str, str], notes: list[Note]) -> list[S
     for kind in _ENDS:
         if not any(each.kind == kind for each in ordered):
             name = labels.give(words[kind], kind)
+            if kind in kinds:
+                question = _("The CRM has no such stage, so it was added. What is it there?")
+                notes.append(Note("question", name, _("stage"), question))
             end = StageSetup(id=ids.give(kind, name, kind), name=name, kind=kind)
             ordered = sorted([*ordered, end], key=lambda each: _rank(each.kind))
     if not any(each.kind in ("lead", "open") for each in ordered):
@@ -208,7 +215,7 @@ def _reasons(reasons: Iterable[ReasonSetup], notes: list[Note]) -> list[ReasonSe
 
 
 def _note_renamed(notes: list[Note], there: str, here: str) -> None:
-    if here != line(there):
+    if line(there) and here != line(there):
         question = _("The CRM has this name twice, so it is “{name}” here. What is it really?")
         notes.append(Note("question", there, _("name"), question.format(name=here)))
 

@@ -13,17 +13,18 @@ LONGEST: Final = 20
 class Ids:
     """Ids that are given out once each."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    def __init__(self, taken: Iterable[str] = (), longest: int = LONGEST) -> None:
         """Begin with those that stand for something already."""
-        self._taken = set(taken)
+        self._taken, self._longest = set(taken), longest
 
     def give(self, wanted: str, name: str, otherwise: str) -> str:
         """The wanted id if it is one, else one made of a name, else a word; numbered if taken."""
-        id = wanted if _is_id(wanted) else id_for(name, LONGEST) or otherwise
+        is_fit = _is_id(wanted) and len(wanted) <= self._longest
+        id = wanted if is_fit else id_for(name, self._longest) or otherwise
         number, found = 2, id
         while found in self._taken:
             end = f"-{number}"
-            found = id[: LONGEST - len(end)].rstrip("-") + end
+            found = id[: self._longest - len(end)].rstrip("-") + end
             number += 1
         self._taken.add(found)
         return found

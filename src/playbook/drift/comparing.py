@@ -11,6 +11,7 @@ from playbook.findings import At
 from playbook.messages import _
 from playbook.model import FAILED
 from playbook.rollout.compiling import Rollout
+from playbook.rollout.plain import line
 from playbook.rollout.reading import Found
 from playbook.rollout.records import LOSS_REASON
 from playbook.rollout.setup import FieldSetup, ReasonSetup, Setup, StageSetup
@@ -80,7 +81,7 @@ def compared(rollout: Rollout, theirs: Setup) -> tuple[Difference, ...]:
     """Everything that is otherwise in the CRM, in the order of the playbook."""
     mine = rollout.setup
     found: list[Difference] = []
-    if rollout.surface.can("pipelines") != "none" and mine.name != theirs.name:
+    if rollout.surface.can("pipelines") != "none" and line(mine.name) != line(theirs.name):
         found.append(
             Difference(
                 "pipeline-name", ("name",), _("Name of the pipeline"), mine.name, theirs.name
@@ -104,7 +105,7 @@ def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Ite
             continue
         yield from _stage(rollout, what, one, other)
         if one.id in wanted_order:
-            yield Difference("stage-order", one.at, what, *wanted_order[one.id])
+            yield Difference("stage-order", one.at, _of(what, _("order")), *wanted_order[one.id])
     for other in stages:
         if not any(other is each for each in there):
             what = _("Stage “{name}”").format(name=other.name)
@@ -113,25 +114,33 @@ def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Ite
 
 def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> Iterator[Difference]:
     surface = rollout.surface
-    if one.name != other.name:
-        yield Difference("stage-name", (*one.at, "name"), what, one.name, other.name)
+    if line(one.name) != line(other.name):
+        yield Difference(
+            "stage-name", (*one.at, "name"), _of(what, _("name")), one.name, other.name
+        )
     if surface.can("ends") != "none" and _outcome(one) != _outcome(other):
         kinds = (_outcome(one), _outcome(other))
-        yield Difference("stage-kind", (*one.at, "kind"), what, *map(wording.term, kinds))
+        yield Difference(
+            "stage-kind", (*one.at, "kind"), _of(what, _("kind")), *map(wording.term, kinds)
+        )
     if surface.can("probability") != "none" and _differ(one.probability, other.probability):
         numbers = (one.probability, other.probability)
         said = (_("{number}%").format(number=each) for each in numbers)
-        yield Difference("stage-probability", (*one.at, "probability"), what, *said)
+        yield Difference(
+            "stage-probability", (*one.at, "probability"), _of(what, _("probability")), *said
+        )
     if (
         surface.can("forecast") != "none"
         and _is_open(one)
         and _differ(one.forecast, other.forecast)
     ):
         named = (wording.forecast_name(rollout.playbook, each) for each in _both(one, other))
-        yield Difference("stage-forecast", (*one.at, "forecast"), what, *named)
+        yield Difference(
+            "stage-forecast", (*one.at, "forecast"), _of(what, _("forecast category")), *named
+        )
     if surface.can("ageing") in ("write", "manual") and one.days != other.days:
         days = (wording.days(each) if each else "–" for each in (one.days, other.days))
-        yield Difference("stage-days", (*one.at, "max_days"), what, *days)
+        yield Difference("stage-days", (*one.at, "max_days"), _of(what, _("longest stay")), *days)
 
 
 def _both(one: StageSetup, other: StageSetup) -> tuple[Any, Any]:
@@ -141,6 +150,10 @@ def _both(one: StageSetup, other: StageSetup) -> tuple[Any, Any]:
 def _differ(here: object, there: object) -> bool:
     """Whether both are known, and not the same."""
     return here is not None and there is not None and here != there
+
+
+def _of(what: str, property: str) -> str:
+    return _("{part}: {piece}").format(part=what, piece=property)
 
 
 def _is_open(stage: StageSetup) -> bool:
@@ -168,15 +181,19 @@ def _fields(
         if other is None:
             yield Difference("field-missing", one.at, what, one.name, "")
             continue
-        if one.name != other.name:
-            yield Difference("field-name", (*one.at, "name"), what, one.name, other.name)
+        if line(one.name) != line(other.name):
+            yield Difference(
+                "field-name", (*one.at, "name"), _of(what, _("name")), one.name, other.name
+            )
         types = [rollout.surface.types.get(each.type, each.type) for each in (one, other)]
         if types[0] != types[1] and not _is_same_type(one.type, other.type):
-            yield Difference("field-type", (*one.at, "type"), what, one.type, other.type)
-        options = [[each.name for each in field.options] for field in (one, other)]
+            yield Difference(
+                "field-type", (*one.at, "type"), _of(what, _("type")), one.type, other.type
+            )
+        options = [[line(each.name) for each in field.options] for field in (one, other)]
         if one.options and other.options and options[0] != options[1]:
             said = map(wording.listed, options)
-            yield Difference("field-options", (*one.at, "options"), what, *said)
+            yield Difference("field-options", (*one.at, "options"), _of(what, _("options")), *said)
         yield from _gate(rollout, what, one, other, theirs, stages)
 
 

@@ -18,6 +18,8 @@ class Step(NamedTuple):
     where: str
     points: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    is_last: bool = False
+    """Whether it comes after all that people do by hand."""
 
 
 _SPECIAL: Final = re.compile(r"([\\`*\[\]<>#|~]|(?<![^\W_])_|_(?![^\W_]))")

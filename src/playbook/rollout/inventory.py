@@ -162,7 +162,8 @@ def _part(playbook: Playbook, part: Part, owner: str, words: Mapping[str, str]) 
     kind, name = _kind(type(part)), _name(playbook, part)
     before = owner if isinstance(part, Criterion) else words.get(kind, kind)
     what = _("{part}: {piece}").format(part=before, piece=name)
-    yield Item(part.at, kind, what, "", part, part)
+    says = wording.test(playbook, part.when) if isinstance(part, Segment) and part.when else ""
+    yield Item(part.at, kind, what, says, part, part)
     yield from _pieces(playbook, part, what if isinstance(part, Criterion) else name, words)
 
 

@@ -23,7 +23,8 @@ def page(rollout: Rollout, first: Sequence[Step], told: Pieces) -> str:
         ),
         _("Try it first where no real deals are. Tick off the steps as you go."),
     ]
-    steps = [*first, *by_topic(told, rollout.surface.where)]
+    steps = [step for step in first if not step.is_last]
+    steps += [*by_topic(told, rollout.surface.where), *(step for step in first if step.is_last)]
     return markdown(_("Setting up {title}").format(title=title), introduction, steps)
 
 
@@ -128,4 +129,4 @@ def topics() -> Mapping[Topic, tuple[str, str]]:
 def look(path: str) -> Step:
     """The last step of every roll-out that is more than a sheet: see whether it works."""
     how = _("Move a test deal to the next stage, and another one to lost.")
-    return Step(_("Look at the pipeline"), f"**{path}**\n\n{how}")
+    return Step(_("Look at the pipeline"), f"**{path}**\n\n{how}", is_last=True)

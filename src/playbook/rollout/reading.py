@@ -1,13 +1,25 @@
 """What has been read from a CRM: its pipelines, and what could not be placed."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Final, Literal
 
 from playbook.errors import Refused
 from playbook.messages import _
 from playbook.rollout.setup import Setup
 
+_MORE: Final = (
+    ("paging", "next"),
+    ("additional_data", "next_cursor"),
+    ("additional_data", "pagination", "more_items_in_collection"),
+    ("info", "more_records"),
+    ("next",),
+    ("next_cursor",),
+    ("has_more",),
+    ("@odata.nextLink",),
+)
+"""Where the answers of APIs say that there are more pages."""
 Dump = Mapping[str, bytes]
 """Files that a CRM has given, by their names with forward slashes."""
 
@@ -31,6 +43,26 @@ class Found:
 
     setups: tuple[Setup, ...]
     notes: tuple[Note, ...] = ()
+
+
+def first_pages(dump: Dump) -> Iterator[Note]:
+    """A question for every answer that says of itself that it is only the first page."""
+    for name, content in dump.items():
+        if not name.endswith(".json"):
+            continue
+        try:
+            whole = json.loads(content)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(whole, dict) and any(_goes_on(whole, *way) for way in _MORE):
+            why = _("It says that there is more. Fetch all pages and put them beside it.")
+            yield Note("question", name, "", why)
+
+
+def _goes_on(value: Any, *way: str) -> bool:
+    for step in way:
+        value = value.get(step) if isinstance(value, dict) else None
+    return bool(value)
 
 
 def unreadable(name: str, what: str) -> Refused:

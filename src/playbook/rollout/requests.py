@@ -108,7 +108,7 @@ def sending(server: Server, where: str) -> Step:
         _("Send the requests"),
         f"**{where}**\n\n{how.format(variables=named)}",
         (),
-        ("python3 send.py",),
+        (*(f"export {each}=…" for each in server.variables), "python3 send.py"),
     )
 
 

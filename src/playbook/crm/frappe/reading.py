@@ -49,7 +49,7 @@ _SIGNS: Final = {
     "field_name": SETTER,
     "fieldtype": FIELD,
 }
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 Row = Mapping[str, Any]
 

@@ -21,7 +21,7 @@ _KINDS: Final = {
     "mail.mail_activity_data_meeting": "meeting",
     "mail.mail_activity_data_email": "email",
 }
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def read(dump: Dump) -> Found:

@@ -49,7 +49,11 @@ def read(dump: Dump) -> Found:
             [row for row in fields if _is_shown(row, pipeline["id"])],
         )
         for pipeline in rows["pipelines"]
+        if not pipeline.get("is_deleted")
     ]
+    off = _("it is switched off in the CRM")
+    deleted = (row for row in rows["pipelines"] if row.get("is_deleted"))
+    notes += [Note("left out", row["name"], "", off) for row in deleted]
     return Found(tuple(setups), tuple(notes))
 
 
@@ -65,7 +69,12 @@ def _rows(name: str, content: bytes) -> Sequence[Row]:
 
 
 def _sort(name: str, row: Row) -> str:
-    """Which kind of row it is, with all that is looked at later in its place."""
+    """Which kind of row it is, with all that is looked at later in its place.
+
+    What only the first version of the API says is refused: its keys mean other things.
+    """
+    if {"rotten_flag", "active_flag", "edit_flag", "mandatory_flag"} & set(row):
+        raise unreadable(name, GIVEN)
     if isinstance(row.get("field_name"), str) and isinstance(row.get("field_type"), str):
         return "fields"
     if isinstance(row.get("name"), str) and isinstance(row.get("id"), int):

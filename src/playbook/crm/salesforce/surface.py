@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from playbook.crm.salesforce.names import LONGEST, LONGEST_TITLE, api_name
+from playbook.crm.salesforce.names import LONGEST, api_name
 from playbook.rollout.surface import Limits, Surface
 
 _FIELDS: Final = "Setup → Object Manager → Opportunity → Fields & Relationships"
@@ -41,7 +41,6 @@ SURFACE: Final = Surface(
     limits=Limits(
         guidance=1000,
         field_key=LONGEST + len("__c"),
-        pipeline_name=LONGEST_TITLE,
         stage_name=255,
         options=1000,
         option_name=255,

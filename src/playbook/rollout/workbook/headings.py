@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_ASIDE: Final = re.compile(r"[(（\[【].*?[)）\]】]")
+_ASIDE: Final = re.compile(r"[(（\[【][^(（\[【)）\]】]*[)）\]】]")
 _MARKS: Final = re.compile(r"[\s*:：.,;/\\_%#№–-]+")
 
 COLUMNS: Final[Mapping[str, str]] = {

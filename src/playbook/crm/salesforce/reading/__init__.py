@@ -7,10 +7,8 @@ little is known, and ``demands`` makes required fields of validation rules
 (``rules``).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from playbook.crm.salesforce.reading.columns import columns
 from playbook.crm.salesforce.reading.pipelines import Pipelines
@@ -22,8 +20,6 @@ from playbook.rollout.records import LOSS_REASON
 from playbook.rollout.setup import FieldSetup, ReasonSetup, Setup
 
 __all__ = ["read"]
-
-_REASON: Final = re.compile(r"(loss|lost).*reason|reason.*(loss|lost)", re.IGNORECASE)
 
 
 def read(dump: Dump) -> Found:
@@ -66,7 +62,7 @@ def _key_fields(pipelines: Pipelines, rules: Rules, name: str) -> Iterator[Note]
 
 
 def _setup(pipelines: Pipelines, name: str, fields: list[FieldSetup]) -> Setup:
-    asking = (each for each in fields if each.type == "choice" and _REASON.search(each.key))
+    asking = (each for each in fields if each.type == "choice" and _is_reason(each.key))
     reason = next(asking, None)
     is_ours = bool(pipelines.own_id(name))
     return Setup(
@@ -83,3 +79,9 @@ def _setup(pipelines: Pipelines, name: str, fields: list[FieldSetup]) -> Setup:
         ),
         names=pipelines.labels(name),
     )
+
+
+def _is_reason(key: str) -> bool:
+    """Whether a field asks why a deal was lost, as its name tells."""
+    name = key.casefold()
+    return "reason" in name and ("loss" in name or "lost" in name)
