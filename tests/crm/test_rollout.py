@@ -31,6 +31,7 @@ from playbook.rollout import telling
 from playbook.rollout.checklist import Step, markdown, safe
 from playbook.rollout.inventory import READING, inventory, kinds
 from playbook.rollout.labels import labels
+from playbook.rollout.misfits import misfits
 from playbook.schema import check
 from playbook.source import parse
 
@@ -257,3 +258,23 @@ def test_teams_that_crm_yaml_names_are_given_the_pipeline(name: str) -> None:
     there = html.unescape("\n".join(str(each) for each in export.files.values()))
     assert "Sofia & co" in there
     assert "Plovdiv" in there
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"stages": {"qualifed": "X"}}, 'There is no stage "qualifed".'),
+        ({"fields": {"regon": "X"}}, 'There is no field "regon".'),
+        ({"fields": {"machine": "same", "pain": "Same"}}, "two things would have the name"),
+        ({"options": {"region": {"euro": "X"}}}, 'There is no option "euro".'),
+        ({"options": {"machine": {"x": "X"}}}, 'There is no option "x".'),
+        ({"options": {"nothing": {"x": "X"}}}, 'There is no field "nothing".'),
+        ({"prefix": "My Sales!"}, "takes no names that begin with"),
+        ({"name": "Sales", "stages": {"lead": "New lead"}, "fields": {"region": "area"}}, ""),
+    ],
+)
+def test_names_in_crm_yaml_that_mean_nothing_are_found(values: dict[str, Any], said: str) -> None:
+    found = list(misfits(playbook(EVERYTHING), Settings(values), target("hubspot").surface))
+    messages = [each.message for each in found]
+    assert all(each.help for each in found)
+    assert any(said in each for each in messages) if said else messages == [], messages

@@ -57,7 +57,7 @@ class Rollout:
         """What the gates require, of the fields that the CRM holds."""
         held = {
             record.ids
-            for record in self._records
+            for record in self.records
             if self.holds(record) and record.type not in self.surface.never_empty
         }
         return required(self.playbook, held.__contains__)
@@ -105,7 +105,7 @@ class Rollout:
     @cached_property
     def recorded(self) -> tuple[str, ...]:
         """The names by which crm.yaml calls what is recorded: ``budget``, ``bant.authority``."""
-        return tuple(".".join(record.ids) for record in self._records)
+        return tuple(".".join(record.ids) for record in self.records)
 
     def holds(self, record: Record) -> bool:
         """Whether the CRM has a field of this kind at all."""
@@ -131,11 +131,12 @@ class Rollout:
         return mapped or self.surface.built_in.get(record.built_in, "")
 
     @cached_property
-    def _records(self) -> tuple[Record, ...]:
+    def records(self) -> tuple[Record, ...]:
+        """Everything that is recorded about a deal, whether the CRM holds it or not."""
         return tuple(records(self.playbook))
 
     def _fields(self) -> Iterator[FieldSetup]:
-        for record in self._records:
+        for record in self.records:
             if not self.holds(record):
                 continue
             own, key, keys = self._own(record), "", self.settings.options(*record.ids)

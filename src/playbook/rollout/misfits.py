@@ -55,11 +55,24 @@ def _of_settings(rollout: Rollout) -> Iterator[Misfit]:
         if id not in playbook.stage:
             message = _('There is no stage "{id}".').format(id=id)
             yield Misfit((), message, did_you_mean(id, playbook.stage), ("stages", id))
-    for id in settings.names("fields"):
-        known = rollout.recorded
-        if id not in known:
-            message = _('There is no field "{id}".').format(id=id)
-            yield Misfit((), message, did_you_mean(id, known), ("fields", id))
+    for key in ("fields", "options"):
+        for id in settings.values.get(key, ()):
+            if id not in rollout.recorded:
+                message = _('There is no field "{id}".').format(id=id)
+                yield Misfit((), message, did_you_mean(id, rollout.recorded), (key, id))
+    yield from _of_options(rollout)
+
+
+def _of_options(rollout: Rollout) -> Iterator[Misfit]:
+    """Names that crm.yaml gives to options that there are not."""
+    for record in rollout.records:
+        known = [id for id, _name in record.options]
+        id = ".".join(record.ids)
+        for option in rollout.settings.options(*record.ids):
+            if option not in known:
+                message = _('There is no option "{id}".').format(id=option)
+                help = did_you_mean(option, known) or _("Known here: {listed}.").format(listed="–")
+                yield Misfit((), message, help, ("options", id, option))
 
 
 def _of_pipeline(rollout: Rollout) -> Iterator[Misfit]:
@@ -110,12 +123,13 @@ def _of_stages(rollout: Rollout) -> Iterator[Misfit]:
 def _of_fields(rollout: Rollout) -> Iterator[Misfit]:
     limits, title = rollout.surface.limits, rollout.surface.title
     help = _("Shorten it; the explanation belongs into about.")
-    keys = Counter(each.key.casefold() for each in rollout.added if each.key)
+    keys = Counter(each.key.casefold() for each in rollout.setup.fields if each.key)
+    for each in rollout.setup.fields:
+        if each.key and keys[each.key.casefold()] > 1:
+            yield _twice(rollout, each.at, each.key)
     for each in rollout.added:
         yield from _too_long(rollout, each.at, each.name, limits.field_name, help)
         yield from _key_too_long(rollout, each.at, each.key, limits.field_key)
-        if each.key and keys[each.key.casefold()] > 1:
-            yield _twice(rollout, each.at, each.key)
         if limits.options is not None and len(each.options) > limits.options:
             message = _("{title} has room for {most} options, and “{name}” has {count}.")
             yield Misfit(
