@@ -14,11 +14,13 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.crm.odoo import Odoo
-from tests.crm.samples import CHINESE, EVERYTHING, PUBLISHED, loaded, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, loaded, playbook, rolled_out
 
+from playbook import pipeline
 from playbook.build import build
 from playbook.crm import Export, Settings
 from playbook.errors import Refused
+from playbook.files import write_folder
 from playbook.messages import closest, speaking
 from playbook.model import Playbook
 from playbook.registry import target
@@ -482,3 +484,11 @@ def test_what_is_told_as_written_stands_in_the_files() -> None:
         found = re.search(r"\b(?:stage|field) (\w+(?:\.\w+)?)$", fate.how)
         if fate.outcome == "written" and found:
             assert found[1].rpartition(".")[2] in whole
+
+
+def test_our_own_folder_agrees_with_the_playbook_it_was_made_of(tmp_path: Path) -> None:
+    main = HERE.parent.parent / "playbooks" / "b2b-starter" / "playbook.yaml"
+    _loaded, export = pipeline.export("odoo", main, lambda own: own)
+    write_folder(tmp_path / "out", export.files, of="a test")
+    _loaded, differences = pipeline.compare("odoo", main, [tmp_path / "out"])
+    assert differences == ()

@@ -138,7 +138,7 @@ def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> I
         yield Difference(
             "stage-forecast", (*one.at, "forecast"), _of(what, _("forecast category")), *named
         )
-    if surface.can("ageing") in ("write", "manual") and one.days != other.days:
+    if surface.can("ageing") in ("write", "manual") and _is_open(one) and one.days != other.days:
         days = (wording.days(each) if each else "–" for each in (one.days, other.days))
         yield Difference("stage-days", (*one.at, "max_days"), _of(what, _("longest stay")), *days)
 

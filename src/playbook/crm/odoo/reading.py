@@ -32,7 +32,11 @@ def read(dump: Dump) -> Found:
 
     """
     by_model: dict[str, list[Row]] = {}
+    known: set[tuple[str, str]] = set()
     for row in rows(dump):
+        if (row.model, row.key) in known:
+            continue  # our own module has the same in sheets and in data files
+        known |= {(row.model, row.key)} if row.key else set()
         by_model.setdefault(row.model, []).append(row)
     stages = sorted(
         by_model.get("crm.stage", ()),

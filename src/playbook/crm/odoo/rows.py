@@ -66,7 +66,8 @@ def rows(dump: Dump) -> Iterator[Row]:
         Refused: a file holds something else.
 
     """
-    for name, content in dump.items():
+    # Data files hold more than the sheets of the same records, so they come first.
+    for name, content in sorted(dump.items(), key=lambda item: not item[0].endswith(".xml")):
         if len(content) > _MOST:
             raise unreadable(name, WHAT)
         match PurePosixPath(name).suffix.lower():
