@@ -27,7 +27,7 @@ from playbook.renderers import Choices, Kind, Renderer, View
 from playbook.report import Report
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.misfits import misfits
-from playbook.rollout.reading import Found, first_pages
+from playbook.rollout.reading import Found, Note, first_pages
 from playbook.suggest import did_you_mean
 
 
@@ -271,7 +271,16 @@ def adopt(target: str, paths: Sequence[Path], language: str | None = None) -> Ad
     return adopted(_read(member, paths), member, language)
 
 
-def compare(target: str, path: Path, dump: Sequence[Path]) -> tuple[Loaded, tuple[Difference, ...]]:
+@dataclass(frozen=True)
+class Comparison:
+    """Where a CRM and a playbook disagree, and what is open about what the CRM gave."""
+
+    loaded: Loaded
+    differences: tuple[Difference, ...]
+    questions: tuple[Note, ...]
+
+
+def compare(target: str, path: Path, dump: Sequence[Path]) -> Comparison:
     """Where a CRM and a playbook disagree.
 
     Raises:
@@ -287,7 +296,8 @@ def compare(target: str, path: Path, dump: Sequence[Path]) -> tuple[Loaded, tupl
     rollout = Rollout(playbook, CrmSettings(named), member.surface)
     with speaking(closest(playbook.language)):  # as an export would name things
         mine = rollout.setup
-    return loaded, compared(rollout, pipeline_of(mine, found))
+    questions = tuple(note for note in found.notes if note.kind == "question")
+    return Comparison(loaded, compared(rollout, pipeline_of(mine, found)), questions)
 
 
 def _read(member: Target, paths: Sequence[Path]) -> Found:

@@ -267,3 +267,15 @@ def test_what_a_crm_says_becomes_no_markup_and_steers_no_terminal(folder: Path) 
         done = CliRunner().invoke(main, command)
         assert "\x1b" not in done.output
         assert form == "text" or "<b>" not in done.output
+
+
+def test_what_is_open_about_a_dump_is_said_beside_the_differences(folder: Path) -> None:
+    whole = json.loads((folder / "dump.json").read_text("utf-8"))
+    whole["additional_data"] = {"next_cursor": "abc"}
+    (folder / "dump.json").write_text(json.dumps(whole), "utf-8")
+    done = CliRunner().invoke(
+        main, ["compare", "pipedrive", str(folder), str(folder / "dump.json")]
+    )
+    assert "Fetch all pages" in done.stderr
+    assert "Fetch all pages" not in done.stdout
+    assert "1 difference." in done.stdout

@@ -490,5 +490,4 @@ def test_our_own_folder_agrees_with_the_playbook_it_was_made_of(tmp_path: Path) 
     main = HERE.parent.parent / "playbooks" / "b2b-starter" / "playbook.yaml"
     _loaded, export = pipeline.export("odoo", main, lambda own: own)
     write_folder(tmp_path / "out", export.files, of="a test")
-    _loaded, differences = pipeline.compare("odoo", main, [tmp_path / "out"])
-    assert differences == ()
+    assert pipeline.compare("odoo", main, [tmp_path / "out"]).differences == ()

@@ -270,7 +270,7 @@ def test_a_label_without_room_becomes_the_id_and_that_is_told() -> None:
     export = rolled_out("salesforce", EVERYTHING)
     field = xml(export, "PB_Po_Number__c.field-meta.xml")
     assert values(field, "label") == ["Po number"]
-    assert values(field, "inlineHelpText")[0].startswith("The number that the buyer's purchasing")
+    assert values(field, "inlineHelpText")[0].startswith("“The number that the buyer's purchasing")
     assert "its label is “Po number”" in fate(export, "fields", "po-number").how
 
 
@@ -483,7 +483,7 @@ def test_a_translated_label_without_room_is_told(translated: Export) -> None:
     assert [each.outcome for each in told] == ["dropped", "written"]
     assert told[0].what.startswith("bg: Номерът")
     help = xml(translated, "PB_Po_Number__c.fieldTranslation-meta.xml")
-    assert values(help, "help")[0].startswith("Номерът")
+    assert values(help, "help")[0].startswith("“Номерът")
 
 
 def test_languages_that_salesforce_does_not_know_are_told(translated: Export) -> None:

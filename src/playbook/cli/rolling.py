@@ -137,14 +137,18 @@ def compare(target: str, path: FilePath, dump: tuple[FilePath, ...], form: str) 
     import sys
 
     from playbook import drift, pipeline, registry
+    from playbook.adoption import note_lines
     from playbook.discovery import find_one
 
-    loaded, differences = pipeline.compare(target, find_one(path), dump)
+    found = pipeline.compare(target, find_one(path), dump)
+    document, differences = found.loaded.document, found.differences
+    for line in note_lines(found.questions):
+        click.echo(line, err=True)
     title = registry.target(target).title
     if form == "json":
-        click.echo(drift.as_json(loaded.document, target, differences))
+        click.echo(drift.as_json(document, target, differences))
     elif form == "markdown":
-        click.echo(drift.markdown(loaded.document, title, differences), nl=False)
+        click.echo(drift.markdown(document, title, differences), nl=False)
     else:
-        click.echo(drift.text(loaded.document, title, differences))
+        click.echo(drift.text(document, title, differences))
     sys.exit(1 if differences else 0)

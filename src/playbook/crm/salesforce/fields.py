@@ -105,7 +105,7 @@ def _about(column: Column) -> str:
     """What there is to know of the field, with its whole name where the label is another."""
     about = column.about.strip()
     if column.name != column.label and not about.startswith(column.name):
-        return f"{column.name}\n{about}".strip()
+        return f"“{column.name}”\n{about}".strip()
     return about
 
 

@@ -140,13 +140,13 @@ def _column(
 
 
 def _said(tree: ET.Element, name: str) -> tuple[str, str]:
-    """The name of a field and what is said of it; ours keep a long name in the first line of that."""
+    """The name of a field and what is said of it; ours keep a long name, in quotes, in the first line of that."""
     label = text_of(tree, "label") or name
     about = text_of(tree, "inlineHelpText") or text_of(tree, "description")
     first, _break, rest = about.partition("\n")
-    words = [word.lower() for word in name.removesuffix("__c").split("_")[1:]]
-    if label.lower().split() == words and len(first) > LONGEST_LABEL:
-        return first, rest
+    is_whole = first.startswith("“") and first.endswith("”")
+    if is_whole and len(first) > LONGEST_LABEL:
+        return first[1:-1], rest
     return label, about
 
 
