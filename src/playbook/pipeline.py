@@ -295,9 +295,9 @@ def compare(target: str, path: Path, dump: Sequence[Path]) -> Comparison:
     playbook, found = _built(loaded), _read(member, dump)
     rollout = Rollout(playbook, CrmSettings(named), member.surface)
     with speaking(closest(playbook.language)):  # as an export would name things
-        mine = rollout.setup
+        mine = member.held(rollout)
     questions = tuple(note for note in found.notes if note.kind == "question")
-    return Comparison(loaded, compared(rollout, pipeline_of(mine, found)), questions)
+    return Comparison(loaded, compared(rollout, mine, pipeline_of(mine, found)), questions)
 
 
 def _read(member: Target, paths: Sequence[Path]) -> Found:

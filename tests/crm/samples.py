@@ -4,12 +4,14 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from playbook import pipeline
 from playbook.crm import Export, Fate, Settings
+from playbook.drift import compared, pipeline_of
 from playbook.findings import At
 from playbook.loading import Loaded
+from playbook.messages import closest, speaking
 from playbook.model import (
     BuyerRole,
     Criterion,
@@ -24,6 +26,7 @@ from playbook.model import (
     Track,
 )
 from playbook.registry import target
+from playbook.rollout.compiling import Rollout
 
 HERE: Final = Path(__file__).parent
 TESTS: Final = HERE.parent
@@ -107,3 +110,17 @@ def _untold_of(value: object, at: At, told: set[At]) -> Iterator[At]:
         if child.at not in told:
             yield child.at
         yield from _untold(child, told)
+
+
+def differing(
+    name: str, what: Path | Playbook, dump: Mapping[str, bytes], **values: Any
+) -> list[tuple[str, str, str, str]]:
+    """What `compare` says of a CRM that has just been set up by us: kind, piece, here, there."""
+    model = playbook(what) if isinstance(what, Path) else what
+    member = target(name)
+    assert member.read is not None
+    rollout = Rollout(model, Settings(values), member.surface)
+    with speaking(closest(model.language)):
+        mine = member.held(rollout)
+    found = compared(rollout, mine, pipeline_of(mine, member.read(dump)))
+    return [(each.kind, each.what, each.here, each.there) for each in found]

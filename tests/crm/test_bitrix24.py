@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
@@ -233,6 +233,7 @@ def test_the_portal_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
     assert all(stage.id in ("", ids[stage.name]) for stage in found.stages)
     given = [(each.key, each.name, each.about, each.options) for each in found.fields]
     assert given == [(each.key, each.name, each.about, each.options) for each in wanted.added]
+    assert differing("bitrix24", path, state.dump()) == []
 
 
 def test_types_come_back_as_what_they_are_there(tmp_path: Path) -> None:

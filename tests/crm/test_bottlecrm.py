@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.crm.samples import CHINESE, EVERYTHING, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
@@ -232,6 +232,7 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
         assert server.refused == []
     rollout = wanted(path)
     (found,) = read(state.dump()).setups
+    assert differing("bottlecrm", path, state.dump()) == []
     assert found.name == rollout.setup.name
     assert [(each.id, each.key, each.name) for each in found.stages] == [
         (each.id, each.key, each.name) for each in rollout.stages

@@ -11,13 +11,13 @@ from unittest.mock import ANY
 
 import pytest
 from tests.crm.mangled import OTHERS, survived
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
 from playbook.errors import Refused
 from playbook.messages import closest, speaking
-from playbook.model import Playbook
+from playbook.model import FAILED, Playbook
 from playbook.registry import target
 from playbook.rollout.compiling import Rollout
 
@@ -115,8 +115,9 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         assert server.refused == []
     (found,) = read(state.dump()).setups
+    assert differing("close", path, state.dump()) == []
     wanted = wanted_of(path)
-    kinds = {"won": "won", "after-sale": "won", "lost": "lost", "not-counted": "lost"}
+    kinds = {"won": "won", "after-sale": "won", "lost": "lost", **dict.fromkeys(FAILED, "lost")}
     assert found.name == wanted.setup.name
     assert [(each.name, each.kind) for each in found.stages] == [
         (each.name, kinds.get(each.kind, "open")) for each in wanted.stages

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.crm.deals import Deal, Judge
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.build import build
@@ -156,6 +156,7 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
         assert (done.returncode, done.stderr) == (0, "")
         assert server.refused == []
     (setup,) = found(state.dump()).setups
+    assert differing("dynamics", path, state.dump()) == []
     plan = wanted(playbook(path))
     line = [each for each in plan.stages if playbook(path).stage[each.id].from_ is None]  # type: ignore[index]
     assert setup.name == plan.setup.name

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.crm.deals import Deal, Judge
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.build import build
@@ -194,6 +194,7 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
         assert (done.returncode, done.stderr) == (0, "")
         assert server.refused == []
     (setup,) = found(state.dump()).setups
+    assert differing("espocrm", path, state.dump()) == []
     plan = wanted(model)
     assert setup.name == plan.setup.name
     assert [(each.id, each.key, each.name, each.probability) for each in setup.stages] == [

@@ -16,7 +16,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.crm.deals import Deal, Judge
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, loaded, playbook, rolled_out
+from tests.crm.samples import (
+    CHINESE,
+    EVERYTHING,
+    HERE,
+    PUBLISHED,
+    differing,
+    loaded,
+    playbook,
+    rolled_out,
+)
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.build import build
@@ -183,6 +192,9 @@ def test_a_site_takes_everything_and_gives_it_back(path: Path, tmp_path: Path) -
         assert server.refused == []
     rollout = wanted(path)
     (found,) = read(state.dump()).setups
+    # What every site has from the beginning is taken away by hand.
+    kinds = {each[0] for each in differing("frappe", path, state.dump())}
+    assert kinds <= {"stage-extra", "reason-extra"}
     ours = [each.name for each in rollout.stages]
     told = {each.name: (each.probability, each.kind) for each in found.stages}
     assert [name for name in ours if name not in told] == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.crm.hubspot import TOKEN, VERSIONS, HubSpot, running, typed
-from tests.crm.samples import CHINESE, EVERYTHING, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import send
 
 from playbook.crm import Settings
@@ -60,6 +60,7 @@ def test_the_account_takes_everything_and_gives_it_back(
     reader = target("hubspot").read
     assert reader is not None
     (found,) = reader(state.dump()).setups
+    assert differing("hubspot", path, state.dump(), version=version) == []
     model = playbook(path)
     with speaking(closest(model.language)):
         wanted = Rollout(model, Settings({"version": version}), target("hubspot").surface).setup

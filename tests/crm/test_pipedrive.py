@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.crm.mangled import OTHERS, survived
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
@@ -110,6 +110,7 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
     read = target("pipedrive").read
     assert read is not None
     (found,) = read(state.dump()).setups
+    assert differing("pipedrive", path, state.dump()) == []
     wanted = wanted_of(path)
     assert found.name == wanted.setup.name
     assert [(each.name, each.probability, each.days) for each in found.stages] == [

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from tests.crm.mangled import OTHERS, survived
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
@@ -130,6 +130,7 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
         assert server.refused == []
     with speaking(closest(playbook(path).language)):
         (found,) = read(state.dump()).setups
+    assert differing("trello", path, state.dump()) == []
     wanted = wanted_of(path)
     assert found.name == wanted.setup.name
     assert [each.name for each in found.stages] == [each.name for each in wanted.stages]

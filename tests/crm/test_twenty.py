@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.crm.mangled import OTHERS, survived
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
@@ -130,6 +130,8 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         assert server.refused == []
     (found,) = read(state.dump()).setups
+    others = [("stage-extra", f"Stage “{name}”", "", name) for name in ("New", "Customer")]
+    assert differing("twenty", path, state.dump()) == others
     wanted = wanted_of(path)
     assert [(each.key, each.name) for each in found.stages] == [
         ("NEW", "New"),

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, playbook, rolled_out
+from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
 from playbook.crm import Export, Settings
@@ -215,6 +215,7 @@ def test_the_server_takes_everything_and_gives_it_back(path: Path, tmp_path: Pat
         assert server.refused == []
     wanted = wanted_of(playbook(path))
     (found,) = read(state.dump()).setups
+    assert differing("zoho", path, state.dump()) == []
     assert found.name == wanted.setup.name
     kinds = {"won": "won", "after-sale": "won", **dict.fromkeys(FAILED, "lost")}
     assert [(each.name, each.probability, each.kind) for each in found.stages] == [

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playbook.model import Playbook
+from playbook.rollout.compiling import Rollout
 from playbook.rollout.export import Export, Fate, Outcome, Settings
 from playbook.rollout.reading import Dump, Found
+from playbook.rollout.setup import Setup
 from playbook.rollout.surface import Surface
 
 __all__ = ["Export", "Fate", "Outcome", "Settings", "Target"]
@@ -31,6 +33,8 @@ class Target:
         Refused: it is something else.
 
     """
+    held: Callable[[Rollout], Setup] = lambda rollout: rollout.held
+    """What it can show of a playbook when everything is set up: what a comparison begins with."""
     dump: str = ""
     """What to fetch from the CRM to read it, in a few words."""
     takes_base: bool = False

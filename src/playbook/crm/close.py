@@ -60,6 +60,7 @@ _STATUS: Final[Mapping[StageKind, str]] = {
     "won": "won",
     "after-sale": "won",
     "lost": "lost",
+    "disqualified": "lost",
     "not-counted": "lost",
 }
 """All other kinds are active."""

@@ -77,21 +77,23 @@ def pipeline_of(mine: Setup, found: Found) -> Setup:
     raise NotFound(message.format(name=mine.name, names=names or "–"))
 
 
-def compared(rollout: Rollout, theirs: Setup) -> tuple[Difference, ...]:
-    """Everything that is otherwise in the CRM, in the order of the playbook."""
-    mine = rollout.setup
+def compared(rollout: Rollout, mine: Setup, theirs: Setup) -> tuple[Difference, ...]:
+    """Everything that is otherwise in the CRM, in the order of the playbook.
+
+    ``mine`` is what the CRM can show of the playbook.
+    """
     found: list[Difference] = []
-    if rollout.surface.can("pipelines") != "none" and line(mine.name) != line(theirs.name):
+    if rollout.surface.is_comparable("pipelines") and line(mine.name) != line(theirs.name):
         found.append(
             Difference(
                 "pipeline-name", ("name",), _("Name of the pipeline"), mine.name, theirs.name
             )
         )
     stages = [each for each in theirs.stages if each.is_active]
-    pairs = matched_in_order(rollout.stages, stages)
+    pairs = matched_in_order(mine.stages, stages)
     found += _stages(rollout, pairs, stages)
-    found += _fields(rollout, theirs, {one.id: other for one, other in pairs if other})
-    found += _reasons(rollout, theirs)
+    found += _fields(rollout, mine, theirs, {one.id: other for one, other in pairs if other})
+    found += _reasons(rollout, mine, theirs)
     return tuple(found)
 
 
@@ -118,19 +120,19 @@ def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> I
         yield Difference(
             "stage-name", (*one.at, "name"), _of(what, _("name")), one.name, other.name
         )
-    if surface.can("ends") != "none" and _outcome(one) != _outcome(other):
+    if surface.is_comparable("ends") and _outcome(one) != _outcome(other):
         kinds = (_outcome(one), _outcome(other))
         yield Difference(
             "stage-kind", (*one.at, "kind"), _of(what, _("kind")), *map(wording.term, kinds)
         )
-    if surface.can("probability") != "none" and _differ(one.probability, other.probability):
+    if surface.is_comparable("probability") and _differ(one.probability, other.probability):
         numbers = (one.probability, other.probability)
         said = (_("{number}%").format(number=each) for each in numbers)
         yield Difference(
             "stage-probability", (*one.at, "probability"), _of(what, _("probability")), *said
         )
     if (
-        surface.can("forecast") != "none"
+        surface.is_comparable("forecast")
         and _is_open(one)
         and _differ(one.forecast, other.forecast)
     ):
@@ -138,7 +140,7 @@ def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> I
         yield Difference(
             "stage-forecast", (*one.at, "forecast"), _of(what, _("forecast category")), *named
         )
-    if surface.can("ageing") in ("write", "manual") and _is_open(one) and one.days != other.days:
+    if surface.is_comparable("ageing") and _is_open(one) and one.days != other.days:
         days = (wording.days(each) if each else "–" for each in (one.days, other.days))
         yield Difference("stage-days", (*one.at, "max_days"), _of(what, _("longest stay")), *days)
 
@@ -169,14 +171,14 @@ def _outcome(stage: StageSetup) -> Literal["open", "won", "lost"]:
 
 
 def _fields(
-    rollout: Rollout, theirs: Setup, stages: Mapping[str, StageSetup]
+    rollout: Rollout, mine: Setup, theirs: Setup, stages: Mapping[str, StageSetup]
 ) -> Iterator[Difference]:
     """What is otherwise with fields; those that only the CRM has are its own affair."""
     if not theirs.fields:
         return
     mapped = rollout.settings.names("fields")
-    mine = [each for each in rollout.setup.fields if each.is_ours or ".".join(each.ids) in mapped]
-    for one, other in matched(mine, theirs.fields):
+    own = [each for each in mine.fields if each.is_ours or ".".join(each.ids) in mapped]
+    for one, other in matched(own, theirs.fields):
         what = _("Field “{name}”").format(name=one.name)
         if other is None:
             yield Difference("field-missing", one.at, what, one.name, "")
@@ -210,7 +212,7 @@ def _gate(
     stages: Mapping[str, StageSetup],
 ) -> Iterator[Difference]:
     """In which stages a field has to be filled; theirs are told by their keys."""
-    if rollout.surface.can("gates") not in ("write", "manual") or LOSS_REASON in one.ids:
+    if not rollout.surface.is_comparable("gates") or LOSS_REASON in one.ids:
         return  # the reason is asked for by the end itself
     kinds = {stage.id: stage.kind for stage in rollout.setup.stages}
     inside = {stage.id for stage in rollout.stages}
@@ -240,10 +242,10 @@ def _in_order(wanted: Collection[str], order: Sequence[str]) -> list[str]:
     return [*known, *sorted(set(wanted) - set(known))]
 
 
-def _reasons(rollout: Rollout, theirs: Setup) -> Iterator[Difference]:
-    if not theirs.reasons or rollout.surface.can("reasons") == "none":
+def _reasons(rollout: Rollout, mine: Setup, theirs: Setup) -> Iterator[Difference]:
+    if not theirs.reasons or not rollout.surface.is_comparable("reasons"):
         return
-    pairs = matched(rollout.setup.reasons, theirs.reasons)
+    pairs = matched(mine.reasons, theirs.reasons)
     known = [other for _one, other in pairs]
     for one, other in pairs:
         if other is None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from playbook import wording
 from playbook.findings import At
-from playbook.messages import closest, speaking
+from playbook.messages import _, closest, speaking
 from playbook.model import FAILED, Moment, Playbook, Stage, StageId, Task
 from playbook.rollout.export import Settings
 from playbook.rollout.guidance import sections, task_detail
@@ -92,6 +92,17 @@ class Rollout:
         return found
 
     @cached_property
+    def held(self) -> Setup:
+        """What of it the CRM can show when it is asked: to be compared with what it says."""
+        shown = {each.id for each in self.stages}
+        shown |= {each.id for each in self.setup.stages if each.kind in ("won", "lost")}
+        fields = (
+            replace(each, required=tuple(id for id in each.required if id in shown))
+            for each in self.setup.fields
+        )
+        return replace(self.setup, stages=self.stages, fields=tuple(fields))
+
+    @cached_property
     def stages(self) -> tuple[StageSetup, ...]:
         """Those that are stages in the CRM, in order."""
         kinds = self.surface.stage_kinds
@@ -136,17 +147,22 @@ class Rollout:
         return tuple(records(self.playbook))
 
     def _fields(self) -> Iterator[FieldSetup]:
+        seen: set[str] = set()
         for record in self.records:
             if not self.holds(record):
                 continue
             own, key, keys = self._own(record), "", self.settings.options(*record.ids)
             if not own and self.surface.field_key:
                 key = self.surface.field_key(self.prefix, *record.ids)
+            name = record.name
+            if self.surface.are_field_names_unique and name.casefold() in seen:
+                name = _("{text} ({more})").format(text=name, more=".".join(record.ids))
+            seen.add(name.casefold())
             yield FieldSetup(
                 ids=record.ids,
                 kind=record.kind,
                 key=own or key,
-                name=record.name,
+                name=name,
                 type=record.type,
                 about=record.about,
                 options=tuple(

@@ -111,6 +111,8 @@ class Surface:
     """For each built-in field of the format the field that the CRM has for it."""
     has_teams: bool = False
     """Whether the files give the pipeline to the sales teams that crm.yaml names."""
+    are_field_names_unique: bool = False
+    """Whether no two fields may have the same name; then the later one has its id behind it."""
     takes_commas: bool = True
     """Whether the names of stages and options may have commas; else these become semicolons."""
     language: Callable[[str], object] | None = None
@@ -134,11 +136,17 @@ class Surface:
 
     A topic that is missing cannot be done there at all.
     """
+    untold: frozenset[Capability] = frozenset()
+    """What it has, and does not say when it is asked for its set-up; so it cannot be compared."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What crm.yaml may say of this target alone, as JSON Schema with titles and descriptions."""
     source: str = ""
     """Where the facts come from: the vendor's page or specification."""
     verified: tuple[Verified, ...] = ("read",)
+
+    def is_comparable(self, capability: Capability) -> bool:
+        """Whether the CRM holds something and says so."""
+        return self.can(capability) != "none" and capability not in self.untold
 
     def named(self, name: str) -> str:
         """The name of a stage or an option as the CRM takes it."""

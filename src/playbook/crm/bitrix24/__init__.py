@@ -70,6 +70,7 @@ _SURFACE: Final = Surface(
         "access": _RIGHTS,
         "reports": f"{_DEALS} → Filter + search",
     },
+    untold=frozenset({"gates"}),
     source="https://apidocs.bitrix24.com/api-reference/crm/",
     verified=("types", "read"),
 )

@@ -111,7 +111,7 @@ _SURFACE: Final = Surface(
     },
     prefix_pattern="^[a-z][a-z0-9]{0,7}$",
     stage_key=_code,
-    source="https://pypi.org/project/django-crm/",
+    source="https://github.com/MicroPyramid/Django-CRM",
     verified=("read",),
 )
 

@@ -12,7 +12,7 @@ from typing import Final
 from playbook.crm import Export, Settings, Target
 from playbook.crm.dynamics.calls import requests, server
 from playbook.crm.dynamics.columns import KINDS, TABLES
-from playbook.crm.dynamics.flow import Flow, guid
+from playbook.crm.dynamics.flow import Flow, guid, held
 from playbook.crm.dynamics.languages import code
 from playbook.crm.dynamics.reading import read
 from playbook.crm.dynamics.sheet import DESIGNER, sheet
@@ -211,6 +211,7 @@ DYNAMICS: Final = Target(
     surface=_SURFACE,
     export=export,
     read=read,
+    held=held,
     dump="GET /api/data/v9.2/workflows?$filter=category eq 4, "
     "/api/data/v9.2/EntityDefinitions(LogicalName='opportunity')/Attributes",
 )

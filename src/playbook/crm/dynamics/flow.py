@@ -6,7 +6,7 @@ be filled for an end alone cannot be kept this way: deals are closed elsewhere.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 from uuid import UUID, uuid5
@@ -15,7 +15,7 @@ from playbook.crm.dynamics.columns import KINDS
 from playbook.findings import At
 from playbook.model import Question, Stage, Test
 from playbook.rollout.compiling import Rollout
-from playbook.rollout.setup import FieldSetup, StageSetup
+from playbook.rollout.setup import FieldSetup, Setup, StageSetup
 
 _OURS: Final = UUID("6f1f4b52-8d0c-5a35-9a3e-5d0c2b7f6e11")
 MOST_STEPS: Final = 30
@@ -101,7 +101,7 @@ class Flow:
         return next(each for each in self.rollout.playbook.stages if each.id == setup.id)
 
     def _phase(self, number: int, setup: StageSetup) -> Phase:
-        required = self._required[setup.id]
+        required = self.required[setup.id]
         asked = list(self._asked_in(self._stage(setup)))
         wanted = {each.ids: each for each in (*required, *asked)}
         fields = [each for each in wanted.values() if self.shows(each)]
@@ -128,11 +128,11 @@ class Flow:
             at: keeper
             for at, fields in self._wanted()
             if (keeper := self._keeper_of(at))
-            if all(each in self._required[keeper.id] for each in fields)
+            if all(each in self.required[keeper.id] for each in fields)
         }
 
     @cached_property
-    def _required(self) -> Mapping[str, Sequence[FieldSetup]]:
+    def required(self) -> Mapping[str, Sequence[FieldSetup]]:
         """For each stage what has to be filled before the next, as far as there is room for it."""
         found: dict[str, list[FieldSetup]] = {stage.id: [] for stage in self.line}
         for at, fields in self._wanted():
@@ -184,3 +184,16 @@ class Flow:
         for asks in (stage.asks, stage.confirms):
             for question in self.rollout.playbook.asked(asks):
                 yield from self._answering(question)
+
+
+def held(rollout: Rollout) -> Setup:
+    """The stages on the line, and what their steps require before a deal goes on."""
+    flow, setup = Flow(rollout), rollout.held
+    line = [each.id for each in flow.line]
+    behind: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for number, id in enumerate(line):
+        for field in flow.required[id]:
+            behind.setdefault(field.ids, tuple(line[number + 1 :]))
+    fields = (replace(each, required=behind.get(each.ids, ())) for each in setup.fields)
+    stages = tuple(each for each in setup.stages if each.id in line)
+    return replace(setup, stages=stages, fields=tuple(fields))

@@ -88,11 +88,10 @@ def _flow(
         notes.append(Note("left out", name, str(row.get("primaryentity", "")), why))
         return
     stages = _in_order(list(_stages(name, str(row.get("xaml") or ""))))
-    behind = {
-        key: [later.id for later in stages[number + 1 :]]
-        for number, stage in enumerate(stages)
-        for key in stage.required
-    }
+    behind: dict[str, list[str]] = {}
+    for number, stage in enumerate(stages):
+        for key in stage.required:  # the first stage that asks for it counts
+            behind.setdefault(key, [later.id for later in stages[number + 1 :]])
     yield Setup(
         id="",
         key=str(row.get("workflowid", "")),

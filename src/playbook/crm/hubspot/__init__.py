@@ -84,6 +84,7 @@ _SURFACE: Final = Surface(
         "data": "Settings → Properties → Deal properties",
         "account": "Settings → Account Defaults → Currency",
     },
+    untold=frozenset({"gates"}),
     source="https://developers.hubspot.com/docs/api-reference/latest/crm/pipelines/guide",
     verified=("types",),
 )

@@ -5,7 +5,6 @@ guidance of its stage, and its work and its gate as boxes to tick. Notion's
 texts are no Markdown, so an author's text stays one.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -85,6 +84,7 @@ _SURFACE: Final = Surface(
         option_name=_MOST,
     ),
     versions=("2025-09-03",),
+    are_field_names_unique=True,
     takes_commas=False,
     types=_TYPES,
     prefix="",
@@ -124,8 +124,8 @@ def _stage_property() -> str:
 def _properties(rollout: Rollout) -> dict[str, Any]:
     """The columns by their names: the deal, its stage, and the fields.
 
-    A name that is there twice gets the field's id behind it. So does one that looks like a
-    place to fill, because a name is a key here.
+    A name that the deal and its stage have gets the field's id behind it. So does one that looks
+    like a place to fill, because a name is a key here.
     """
     options = [
         {"name": stage.name, "color": _COLOURS.get(stage.kind, "blue")} for stage in rollout.stages
@@ -134,18 +134,12 @@ def _properties(rollout: Rollout) -> dict[str, Any]:
         p_("deal", "Name"): {"type": "title", "title": {}},
         _stage_property(): {"type": "select", "select": {"options": options}},
     }
-    names = Counter([*(name.casefold() for name in found), *_names(rollout)])
     for field in rollout.added:
         name = field.name
-        if names[name.casefold()] > 1 or name.startswith("{{"):
-            ids = field.ids
-            name = _("{text} ({more})").format(text=name, more=".".join(ids))
+        if name in found or name.startswith("{{"):
+            name = _("{text} ({more})").format(text=name, more=".".join(field.ids))
         found[name] = _property(field)
     return found
-
-
-def _names(rollout: Rollout) -> Iterator[str]:
-    return (field.name.casefold() for field in rollout.added)
 
 
 def _property(field: FieldSetup) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from playbook.crm import Target
 from playbook.crm.pipedrive.reading import GIVEN, read
-from playbook.crm.pipedrive.telling import TELLS, required_in, stage_key
+from playbook.crm.pipedrive.telling import TELLS, held, required_in, stage_key
 from playbook.files import Files
 from playbook.messages import _
 from playbook.rollout.checklist import Step
@@ -156,5 +156,6 @@ PIPEDRIVE = Target(
         tells=TELLS,
     ),
     read=read,
+    held=held,
     dump=GIVEN,
 )

@@ -1,6 +1,7 @@
 """What Pipedrive is told of required fields, and what is left of them to people."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from playbook import wording
@@ -10,6 +11,7 @@ from playbook.rollout import Told
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import Item
 from playbook.rollout.requests import kept
+from playbook.rollout.setup import Setup
 from playbook.rollout.telling import Tell, at_hand, tell
 from playbook.rollout.words import stage_name
 
@@ -76,3 +78,13 @@ TELLS: Final[Mapping[str, Tell]] = {
     "criterion": _tell_required,
     "criterion.kept_in": _tell_required,
 }
+
+
+def held(rollout: Rollout) -> Setup:
+    """What is required for won and lost deals alone cannot be sent, so it is not there either."""
+    inside = {stage.id for stage in rollout.stages}
+    fields = (
+        field if inside & set(field.required) else replace(field, required=())
+        for field in rollout.held.fields
+    )
+    return replace(rollout.held, fields=tuple(fields))

@@ -6,6 +6,7 @@ Nothing there means won or lost; these are lists as well.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from playbook.crm import Target
@@ -20,7 +21,7 @@ from playbook.rollout.guidance import sections
 from playbook.rollout.page import look
 from playbook.rollout.requests import Request, Server, kept, sending, written
 from playbook.rollout.rolling import Recipe
-from playbook.rollout.setup import FieldSetup, TaskSetup
+from playbook.rollout.setup import FieldSetup, Setup, TaskSetup
 from playbook.rollout.surface import Limits, Surface
 
 _SERVER: Final = Server(
@@ -176,6 +177,11 @@ def _first(rollout: Rollout) -> Sequence[Step]:
     )
 
 
+def _held(rollout: Rollout) -> Setup:
+    """A board has room for so many fields."""
+    return replace(rollout.held, fields=rollout.held.fields[:FIELDS])
+
+
 TRELLO = Target(
     name="trello",
     about="Requests for Trello's API: a board, a list for each stage, and cards with checklists.",
@@ -187,5 +193,6 @@ TRELLO = Target(
         tells=TELLS,
     ),
     read=read,
+    held=_held,
     dump=GIVEN,
 )

@@ -7,6 +7,7 @@ by hand: a Blueprint cannot be written from outside.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from playbook import wording
@@ -26,6 +27,7 @@ from playbook.rollout.inventory import Item
 from playbook.rollout.page import look, topics
 from playbook.rollout.requests import Request, Server, Way, kept, sending, written
 from playbook.rollout.rolling import Recipe
+from playbook.rollout.setup import Setup
 from playbook.rollout.surface import Limits, Surface
 from playbook.rollout.telling import at_hand, nowhere, tell
 
@@ -76,6 +78,7 @@ _SURFACE: Final = Surface(
     limits=Limits(stages=200, are_names_unique=True),
     versions=("v8",),
     prefix="",
+    are_field_names_unique=True,
     types=TYPES,
     built_in={
         "amount": "Amount",
@@ -123,6 +126,7 @@ _SURFACE: Final = Surface(
             "examples": ["Standard"],
         },
     },
+    untold=frozenset({"ageing", "gates"}),
     source="https://www.zoho.com/crm/developer/docs/api/v8/",
     verified=("types",),
 )
@@ -252,6 +256,12 @@ def _tell_field(rollout: Rollout, item: Item) -> Told:
     return told_written(wording.together(said))
 
 
+def _held(rollout: Rollout) -> Setup:
+    """A stage has the forecast category that goes with how deals end in it."""
+    stages = (replace(each, forecast=forecast(each.kind)) for each in rollout.held.stages)
+    return replace(rollout.held, stages=tuple(stages))
+
+
 ZOHO = Target(
     name="zoho",
     about="Requests for Zoho CRM's API: fields and a pipeline; and a sheet to draw a Blueprint.",
@@ -273,5 +283,6 @@ ZOHO = Target(
         },
     ),
     read=read,
+    held=_held,
     dump=WHAT,
 )
