@@ -193,8 +193,8 @@ def test_a_site_takes_everything_and_gives_it_back(path: Path, tmp_path: Path) -
     rollout = wanted(path)
     (found,) = read(state.dump()).setups
     # What every site has from the beginning is taken away by hand.
-    kinds = {each[0] for each in differing("frappe", path, state.dump())}
-    assert kinds <= {"stage-extra", "reason-extra"}
+    differences = {each[0] for each in differing("frappe", path, state.dump())}
+    assert differences <= {"stage-extra", "reason-extra"}
     ours = [each.name for each in rollout.stages]
     told = {each.name: (each.probability, each.kind) for each in found.stages}
     assert [name for name in ours if name not in told] == []

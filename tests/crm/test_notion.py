@@ -235,7 +235,7 @@ def test_names_that_are_keys_are_no_place_to_fill_and_never_doubles(
         "Stage",
         "{{NOTION_TOKEN}} (a)",
         "stage (b)",
-        "Signer (c)",
+        "Signer",
         "signer (d)",
         "$kept",
     ]

@@ -246,10 +246,10 @@ def test_two_fields_with_the_same_label_are_told_apart(built: Build, tmp_path: P
     labels = [
         each["fields"][0]["field_label"] for _path, each in bodies(export) if "fields" in each
     ]
-    assert labels == ["champion", "Champion (2)"]
+    assert labels == ["champion", "Champion (role.champion)"]
     fates = {fate.at: fate.how for fate in export.fates}
     assert fates["fields", "champion-there"] == "field champion"
-    assert fates["buyer_roles", "champion"] == "field Champion (2)"
+    assert fates["buyer_roles", "champion"] == "field Champion (role.champion)"
 
 
 def test_types_come_back_as_what_they_are_there(tmp_path: Path) -> None:

@@ -52,9 +52,11 @@ def test_every_example_is_yaml(text: str) -> None:
 
 
 def test_every_option_is_one_of_ours() -> None:
-    lint = cli.get_command(click.Context(cli), "lint")
-    assert lint is not None
-    known = {option for each in lint.params for option in each.opts}
+    known = {"--help"}
+    for name in ("lint", "compare"):
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        known.update(option for each in command.params for option in each.opts)
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE)) <= known
 
 

@@ -5,7 +5,6 @@ nothing of it is taken away. With what is there already (``--base``) a stage of
 the same title is brought up to date instead of being refused as its double.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -13,6 +12,7 @@ from typing import Any, Final
 from playbook.crm import Target
 from playbook.files import Files
 from playbook.messages import _
+from playbook.rollout import answers
 from playbook.rollout.checklist import Step, safe
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.page import look
@@ -198,17 +198,10 @@ def read(dump: Dump) -> Found:
     )
 
 
-def _sorted(dump: Mapping[str, bytes]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {"statuses": [], "attributes": [], "options": []}
+def _sorted(dump: Mapping[str, bytes]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {"statuses": [], "attributes": [], "options": []}
     for name, content in dump.items():
-        try:
-            whole = json.loads(content)
-        except (ValueError, RecursionError):
-            whole = None
-        rows = whole.get("data") if isinstance(whole, dict) else whole
-        if not isinstance(rows, list):
-            raise unreadable(name, _GIVEN)
-        for row in rows:
+        for row in answers.listed(name, content, _GIVEN):
             found[_sort(name, row)].append(row)
     return found
 

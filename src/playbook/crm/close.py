@@ -5,7 +5,6 @@ told their order. It knows no required fields by status, no probability and no
 guidance, so people see to these.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from playbook.crm import Target
 from playbook.files import Files
 from playbook.messages import _
 from playbook.model import StageKind
+from playbook.rollout import answers
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.page import look
@@ -152,23 +152,12 @@ def read(dump: Dump) -> Found:
     """
     rows: dict[str, list[Mapping[str, Any]]] = {"pipelines": [], "statuses": [], "fields": []}
     for name, content in dump.items():
-        for row in _rows(name, content):
+        for row in answers.listed(name, content, _GIVEN):
             rows[_sort(name, row)].append(row)
     notes: list[Note] = []
     fields = tuple(_fields(rows["fields"], notes))
     setups = tuple(_setup(row, rows["statuses"], fields, notes) for row in rows["pipelines"])
     return Found(setups, tuple(notes))
-
-
-def _rows(name: str, content: bytes) -> Sequence[Mapping[str, Any]]:
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        whole = None
-    rows = whole.get("data") if isinstance(whole, dict) else whole
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise unreadable(name, _GIVEN)
-    return rows
 
 
 def _sort(name: str, row: Mapping[str, Any]) -> str:

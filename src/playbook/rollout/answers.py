@@ -22,6 +22,20 @@ def parsed(name: str, content: bytes, what: str) -> Any:
         raise unreadable(name, what) from error
 
 
+def listed(name: str, content: bytes, what: str, key: str = "data") -> Sequence[Row]:
+    """The rows of an answer: those under a key, or the answer itself.
+
+    Raises:
+        Refused: it is no JSON, or holds something else.
+
+    """
+    value = parsed(name, content, what)
+    found = rows(value.get(key) if isinstance(value, dict) else value)
+    if found is None:
+        raise unreadable(name, what)
+    return found
+
+
 def rows(value: Any) -> Sequence[Row] | None:
     """The rows of a list; None if it is something else."""
     if isinstance(value, list) and all(isinstance(row, dict) for row in value):

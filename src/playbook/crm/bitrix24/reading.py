@@ -1,6 +1,5 @@
 """The pipelines of deals in the answers of Bitrix24's own lists."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from playbook.crm.bitrix24.fields import ids_of
 from playbook.crm.bitrix24.stages import id_of
 from playbook.messages import _
 from playbook.model import StageKind
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -69,10 +69,7 @@ def read(dump: Dump) -> Found:
 
 
 def _rows(name: str, content: bytes) -> Sequence[Row]:
-    try:
-        whole = json.loads(content)
-    except ValueError as error:
-        raise unreadable(name, WHAT) from error
+    whole = answers.parsed(name, content, WHAT)
     rows = whole.get("result") if isinstance(whole, dict) else None
     if isinstance(rows, dict):
         rows = rows.get("categories")

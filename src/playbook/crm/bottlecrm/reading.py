@@ -1,12 +1,12 @@
 """From what BottleCRM answers to its pipelines."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from playbook.messages import _
 from playbook.model import StageKind
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -42,10 +42,7 @@ def read(dump: Dump) -> Found:
 
 
 def _rows(name: str, content: bytes) -> Sequence[Mapping[str, Any]]:
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        raise unreadable(name, WHAT) from None
+    whole = answers.parsed(name, content, WHAT)
     if isinstance(whole, dict):
         found = whole.get("pipelines", whole.get("definitions"))
         whole = [whole] if found is None else found

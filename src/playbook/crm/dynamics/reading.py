@@ -1,12 +1,12 @@
 """What Dataverse gives of its own set-up: columns of opportunities, and process flows."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from playbook.messages import _
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -69,14 +69,11 @@ def _rows(name: str, content: bytes) -> Sequence[Mapping[str, Any]]:
     text = content.decode("utf-8-sig", "replace")
     if text.lstrip().startswith("<"):
         return [{"workflowid": name, "name": name.removesuffix(".xaml"), "xaml": text}]
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise unreadable(name, _WHAT) from error
-    rows = whole.get("value", [whole]) if isinstance(whole, dict) else whole
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    whole = answers.parsed(name, text.encode(), _WHAT)
+    found = answers.rows(whole.get("value", [whole]) if isinstance(whole, dict) else whole)
+    if found is None:
         raise unreadable(name, _WHAT)
-    return rows
+    return found
 
 
 def _flow(

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from playbook.messages import _
 from playbook.model import StageKind
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -66,7 +67,7 @@ def read(dump: Dump) -> Found:
     """
     pieces, notes = _Pieces(), list[Note]()
     for name, content in dump.items():
-        whole = _parsed(name, content)
+        whole = answers.parsed(name, content, _WHAT)
         language = _LABELS.search(name)
         if language and isinstance(whole, dict):
             pieces.labels[language[1]] = whole
@@ -79,13 +80,6 @@ def read(dump: Dump) -> Found:
     else:
         raise unreadable(next(iter(dump), "…"), _WHAT)
     return Found(setups, tuple(notes))
-
-
-def _parsed(name: str, content: bytes) -> Any:
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise unreadable(name, _WHAT) from error
 
 
 def _sort(whole: Any, pieces: _Pieces) -> bool:

@@ -1,7 +1,6 @@
 """From the documents that Frappe CRM gives to a pipeline: its one list of statuses."""
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -10,6 +9,7 @@ from playbook.crm.frappe.conditions import statuses_in
 from playbook.crm.frappe.documents import DEAL, FIELD, LINKS, REASON, SETTER, STATUS, TRANSLATION
 from playbook.messages import _
 from playbook.model import StageKind
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, ReasonSetup, Setup, StageSetup
 
@@ -81,10 +81,7 @@ def read(dump: Dump) -> Found:
 
 
 def _rows(name: str, content: bytes) -> Sequence[Row]:
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        raise unreadable(name, WHAT) from None
+    whole = answers.parsed(name, content, WHAT)
     if isinstance(whole, dict):
         whole = whole.get("data", whole.get("message", [whole]))
     found = whole if isinstance(whole, list) else [whole]

@@ -5,7 +5,6 @@ give back the ids that they were made of: a pipeline is ours if the keys of its
 stages begin with its own, and so is a property in the group of that key.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import Any, Final
 from playbook.crm.hubspot.properties import OWN_REASON
 from playbook.messages import _, n_
 from playbook.model import StageKind
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, ReasonSetup, Setup, StageSetup
 
@@ -66,10 +66,7 @@ def read(dump: Dump) -> Found:
 
 def _rows(name: str, content: bytes) -> Iterator[tuple[str, Row]]:
     """The rows of a file, each with its sort; a file may hold several answers by name."""
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise unreadable(name, DUMP) from error
+    whole = answers.parsed(name, content, DUMP)
     if isinstance(whole, dict) and "results" not in whole and whole.keys() & set(_OF_ONE_FILE):
         for sort in _OF_ONE_FILE:
             yield from ((sort, row) for row in _sorted(name, whole.get(sort, []), sort))

@@ -134,9 +134,10 @@ def _properties(rollout: Rollout) -> dict[str, Any]:
         p_("deal", "Name"): {"type": "title", "title": {}},
         _stage_property(): {"type": "select", "select": {"options": options}},
     }
+    taken = {name.casefold() for name in found}
     for field in rollout.added:
         name = field.name
-        if name in found or name.startswith("{{"):
+        if name.casefold() in taken or name.startswith("{{"):
             name = _("{text} ({more})").format(text=name, more=".".join(field.ids))
         found[name] = _property(field)
     return found

@@ -1,10 +1,10 @@
 """What Notion's API says of a database of deals, as a set-up."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from playbook.messages import _
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -45,10 +45,7 @@ def read(dump: Dump) -> Found:
 
 
 def _whole(name: str, content: bytes) -> Mapping[str, Any]:
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        whole = None
+    whole = answers.parsed(name, content, GIVEN)
     if not isinstance(whole, dict) or not isinstance(whole.get("properties"), dict):
         raise unreadable(name, GIVEN)
     return whole

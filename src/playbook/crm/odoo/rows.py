@@ -1,14 +1,13 @@
 """What Odoo gives, in three forms, as rows: sheets, data files of a module, answers in JSON."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
-from playbook.rollout import cells
+from playbook.rollout import answers, cells
 from playbook.rollout.reading import Dump, unreadable
 
 WHAT: Final = "Odoo (crm.stage: CSV, XML, JSON)"
@@ -76,7 +75,8 @@ def rows(dump: Dump) -> Iterator[Row]:
             case ".xml":
                 yield from _data(name, content)
             case ".json":
-                yield from _answer(name, content)
+                whole = answers.parsed(name, content, WHAT)
+                yield from _answered(name, whole, _named(name))
             case _ if len(dump) == 1:
                 raise unreadable(name, WHAT)
 
@@ -111,14 +111,6 @@ def _column(heading: str, model: str) -> str:
     if heading == "Sales Team" and model != "crm.team":
         return "team_id"
     return _HEADINGS.get(heading, heading)
-
-
-def _answer(name: str, content: bytes) -> Iterator[Row]:
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        raise unreadable(name, WHAT) from None
-    yield from _answered(name, whole, _named(name))
 
 
 def _answered(name: str, whole: Any, model: str) -> Iterator[Row]:

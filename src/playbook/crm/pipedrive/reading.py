@@ -1,10 +1,10 @@
 """What Pipedrive's API says of pipelines, stages and deal fields, as set-ups."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from playbook.messages import _
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -35,7 +35,7 @@ def read(dump: Dump) -> Found:
     """
     rows: dict[str, list[Row]] = {"pipelines": [], "stages": [], "fields": []}
     for name, content in dump.items():
-        for row in _rows(name, content):
+        for row in answers.listed(name, content, GIVEN):
             rows[_sort(name, row)].append(row)
     why = _("a playbook has no fields of this type")
     own = [row for row in rows["fields"] if row.get("is_custom_field") is not False]
@@ -55,17 +55,6 @@ def read(dump: Dump) -> Found:
     deleted = (row for row in rows["pipelines"] if row.get("is_deleted"))
     notes += [Note("left out", row["name"], "", off) for row in deleted]
     return Found(tuple(setups), tuple(notes))
-
-
-def _rows(name: str, content: bytes) -> Sequence[Row]:
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        whole = None
-    rows = whole.get("data") if isinstance(whole, dict) else whole
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise unreadable(name, GIVEN)
-    return rows
 
 
 def _sort(name: str, row: Row) -> str:

@@ -1,11 +1,11 @@
 """What Trello gives of a board, as a set-up."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from playbook.messages import _
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup, TaskSetup
 
@@ -41,10 +41,7 @@ def read(dump: Dump) -> Found:
 
 
 def _whole(name: str, content: bytes) -> Mapping[str, Any]:
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        whole = None
+    whole = answers.parsed(name, content, GIVEN)
     if not isinstance(whole, dict) or not isinstance(whole.get("name"), str):
         raise unreadable(name, GIVEN)
     if not isinstance(whole.get("lists"), list):

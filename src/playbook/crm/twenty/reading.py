@@ -1,11 +1,11 @@
 """What Twenty's metadata API says of opportunities: what is there to merge with, and a set-up."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from playbook.messages import _
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -87,10 +87,7 @@ def known(dump: Mapping[str, bytes]) -> Known:
 
 def _rows(name: str, content: bytes) -> Iterator[Mapping[str, Any]]:
     """The objects and fields in an answer; there is an old form of it and a new one."""
-    try:
-        whole = json.loads(content)
-    except (ValueError, RecursionError):
-        whole = None
+    whole = answers.parsed(name, content, GIVEN)
     data = whole.get("data") if isinstance(whole, dict) else whole
     if isinstance(data, dict):
         data = data.get("objects", data.get("fields"))

@@ -1,12 +1,12 @@
 """The pipelines in the answers of Zoho CRM's own lists of pipelines and of fields."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from playbook.crm.zoho.fields import MODULES, whole
 from playbook.crm.zoho.stages import CATEGORIES, KINDS
 from playbook.messages import _
+from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
 
@@ -66,13 +66,10 @@ def read(dump: Dump) -> Found:
 
 def _rows(name: str, content: bytes) -> tuple[str, Sequence[Row]]:
     """What the rows of a file are, and the rows."""
-    try:
-        whole = json.loads(content)
-    except ValueError as error:
-        raise unreadable(name, WHAT) from error
+    whole = answers.parsed(name, content, WHAT)
     for key in ("pipeline", "fields", "layouts"):
-        rows = whole.get(key) if isinstance(whole, dict) else None
-        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+        rows = answers.rows(whole.get(key)) if isinstance(whole, dict) else None
+        if rows is not None:
             return key, rows
     raise unreadable(name, WHAT)
 
