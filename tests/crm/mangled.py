@@ -3,10 +3,12 @@
 import copy
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from typing import Any, Final
 
 from playbook.crm import Target
 from playbook.errors import Refused
+from playbook.rollout.reading import Found
 
 STRANGE: Final[list[Any]] = [None, 7, -1.5, "", "x", True, [], [[]], {}, {"id": {}}, [None, 3]]
 OTHERS: Final = [b"", b"no JSON", b"[1, 2]", b'"text"', b"\xff\xfe", b'{"a": 1}', b"[" * 9000]
@@ -52,18 +54,19 @@ def survived(member: Target, dump: Mapping[str, bytes]) -> tuple[int, int]:
                 refused += 1
             else:
                 read += 1
-                _is_whole(found.setups)
+                assert is_whole(found)
     return read, refused
 
 
-def _is_whole(setups: Any) -> None:
-    """What was read has the types that it says."""
-    for setup in setups:
-        assert isinstance(setup.name, str)
-        for stage in setup.stages:
-            assert isinstance(stage.name, str)
-            assert stage.days is None or isinstance(stage.days, int)
-            assert stage.probability is None or isinstance(stage.probability, int)
-        for field in setup.fields:
-            assert isinstance(field.name, str)
-            assert all(isinstance(option.name, str) for option in field.options)
+def is_whole(found: Found) -> bool:
+    """Whether what was read has the types that it says."""
+    stages = [stage for setup in found.setups for stage in setup.stages]
+    fields = [field for setup in found.setups for field in setup.fields]
+    names = [each.name for each in found.setups] + [each.name for each in stages]
+    names += [each.name for each in fields]
+    names += [option.name for each in fields for option in each.options]
+    numbers = [number for each in stages for number in (each.days, each.probability)]
+    said = [text for note in found.notes for text in astuple(note)]
+    return all(isinstance(text, str) for text in (*names, *said)) and all(
+        number is None or isinstance(number, int) for number in numbers
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.crm.books import HOSTILE, attacked, rollout
+from tests.crm.mangled import is_whole
 from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
@@ -191,12 +192,16 @@ def test_what_is_something_else_is_refused(value: Any) -> None:
 @pytest.mark.parametrize("odd", [None, 3, "x", [], {}, [1, 2], [{"id": []}], True, -5, 1e400])
 def test_odd_values_inside_make_nothing_stumble(odd: Any) -> None:
     for key in ("id", "name", "stages"):
-        read(
-            pipelines=[
-                {"id": 1, "name": "x", "stages": [], key: odd}
-                if key != "stages"
-                else {"id": 1, "name": "x", "stages": odd}
-            ]
+        assert is_whole(
+            read(
+                pipelines=[
+                    {"id": 1, "name": "x", "stages": [], key: odd}
+                    if key != "stages"
+                    else {"id": 1, "name": "x", "stages": odd}
+                ]
+            )
         )
-    read(pipelines=PIPELINES, stages=[{**STAGES[0], "win_probability": odd}])
-    read(pipelines=PIPELINES, fields=[{"data_type": odd, "available_on": odd, "options": odd}])
+    assert is_whole(read(pipelines=PIPELINES, stages=[{**STAGES[0], "win_probability": odd}]))
+    assert is_whole(
+        read(pipelines=PIPELINES, fields=[{"data_type": odd, "available_on": odd, "options": odd}])
+    )

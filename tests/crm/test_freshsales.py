@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.crm.books import rollout
+from tests.crm.mangled import is_whole
 from tests.crm.samples import CHINESE, EVERYTHING, PUBLISHED, rolled_out
 
 from playbook.errors import Refused
@@ -132,7 +133,7 @@ def test_what_is_something_else_is_refused(value: Any) -> None:
 @pytest.mark.parametrize("odd", [None, 3, "x", [], {}, [1, 2], [{"id": []}], True, -5])
 def test_odd_values_inside_make_nothing_stumble(odd: Any) -> None:
     for key in STAGES["deal_stages"][0]:
-        read(stages={"deal_stages": [{**STAGES["deal_stages"][0], key: odd}]})
+        assert is_whole(read(stages={"deal_stages": [{**STAGES["deal_stages"][0], key: odd}]}))
     for key in ("id", "name", "label", "type", "choices"):
-        read(stages=STAGES, fields={"fields": [{**FIELDS["fields"][1], key: odd}]})
-    read(pipelines={"deal_pipelines": [{"id": odd, "name": odd}]}, stages=STAGES)
+        assert is_whole(read(stages=STAGES, fields={"fields": [{**FIELDS["fields"][1], key: odd}]}))
+    assert is_whole(read(pipelines={"deal_pipelines": [{"id": odd, "name": odd}]}, stages=STAGES))

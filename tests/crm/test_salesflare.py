@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.crm.books import rollout
+from tests.crm.mangled import is_whole
 from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
 
@@ -200,9 +201,9 @@ def test_what_is_something_else_is_refused(value: Any) -> None:
 def test_odd_values_inside_make_nothing_stumble(odd: Any) -> None:
     for key in PIPELINES[0]:
         if key != "stages":
-            read(pipelines=[{**PIPELINES[0], key: odd}, PIPELINES[0]])
+            assert is_whole(read(pipelines=[{**PIPELINES[0], key: odd}, PIPELINES[0]]))
     stages: Any = PIPELINES[0]["stages"]
     for key in ("id", "name", "order", "probability", "fixed_stage", "days_until_account_inactive"):
-        read(pipelines=[{**PIPELINES[0], "stages": [{**stages[0], key: odd}]}])
+        assert is_whole(read(pipelines=[{**PIPELINES[0], "stages": [{**stages[0], key: odd}]}]))
     for key in ("id", "name", "options", "pipeline", "enabled"):
-        read(pipelines=PIPELINES, fields=[{"id": 1, "name": "x", key: odd}])
+        assert is_whole(read(pipelines=PIPELINES, fields=[{"id": 1, "name": "x", key: odd}]))

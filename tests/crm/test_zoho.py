@@ -252,6 +252,24 @@ def test_two_fields_with_the_same_label_are_told_apart(built: Build, tmp_path: P
     assert fates["buyer_roles", "champion"] == "field Champion (role.champion)"
 
 
+def test_what_every_deal_needs_is_asked_and_why_deals_are_lost_is_read() -> None:
+    def field(name: str, type: str, **more: Any) -> dict[str, Any]:
+        return {"api_name": name, "field_label": name, "data_type": type, **more}
+
+    none, price = {"display_value": "-None-"}, {"display_value": "Price", "actual_value": "price"}
+    reasons = field("Reason_For_Loss__s", "picklist", pick_list_values=[none, price])
+    own = field("Region", "text", custom_field=True, system_mandatory=True)
+    free = field("Note", "text", custom_field=True, system_mandatory=False)
+    theirs = field("Closing_Date", "date", custom_field=False, system_mandatory=True)
+    pipeline = {"id": "1", "display_value": "Sale", "maps": [{"id": "2", "display_value": "Talk"}]}
+    found = read(
+        rows(pipelines={"pipeline": [pipeline]}, fields={"fields": [reasons, own, free, theirs]})
+    )
+    (setup,) = found.setups
+    assert [(each.key, each.name) for each in setup.reasons] == [("price", "Price")]
+    assert [(each.kind, each.what) for each in found.notes] == [("question", "Region")]
+
+
 def test_types_come_back_as_what_they_are_there(tmp_path: Path) -> None:
     export = rolled_out("zoho", EVERYTHING)
     with running() as (state, server):

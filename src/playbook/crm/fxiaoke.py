@@ -8,18 +8,16 @@ from typing import Final
 
 from playbook.crm import Target
 from playbook.rollout.rolling import Recipe
-from playbook.rollout.surface import Surface
 from playbook.rollout.workbook import (
     CHINESE,
     NAME,
-    SETTINGS,
     UNSURE,
     Titles,
     first,
     in_chinese,
     read,
+    typed_in,
 )
-from playbook.rollout.workbook.shapes import TYPES
 
 _TITLES: Final = Titles(
     {
@@ -32,37 +30,14 @@ _TITLES: Final = Titles(
     {**CHINESE.columns, "stage": "商机阶段", "task": "任务名称", "detail": "任务说明"},
 )
 _PROPELLER: Final = "阶段推进器"
-_SURFACE: Final = Surface(
-    title="纷享销客",
-    supports={
-        "pipelines": "manual",
-        "stages": "manual",
-        "order": "manual",
-        "probability": "manual",
-        "ends": "manual",
-        "ageing": "none",
-        "gates": "manual",
-        "guidance": "manual",
-        "tasks": "manual",
-        "fields": "manual",
-        "reasons": "manual",
-        "forecast": "none",
-        "moves": "none",
-        "translations": "none",
-    },
-    prefix="",
-    types={type: type for type in TYPES},
-    stage_key=None,
-    field_key=None,
+_SURFACE: Final = typed_in(
+    "纷享销客",
     where={
         "stages": f"{_PROPELLER}（{NAME} → 商机阶段）",
-        "fields": f"{NAME} → 字段",
-        "reasons": f"{NAME} → 输单原因",
         "required": f"{NAME} → 阶段必填字段",
         "guidance": f"{NAME} → 商机阶段 → 阶段指引",
         "tasks": f"{_PROPELLER}（{NAME} → 阶段任务）",
     },
-    settings=SETTINGS,
     source="https://help.sharecrm.com/9adk/bfce/a115/1aa9",
 )
 

@@ -8,43 +8,9 @@ from typing import Final
 
 from playbook.crm import Target
 from playbook.rollout.rolling import Recipe
-from playbook.rollout.surface import Surface
-from playbook.rollout.workbook import CHINESE, NAME, SETTINGS, UNSURE, first, in_chinese, read
-from playbook.rollout.workbook.shapes import TYPES
+from playbook.rollout.workbook import CHINESE, UNSURE, first, in_chinese, read, typed_in
 
-_SURFACE: Final = Surface(
-    title="知客CRM",
-    supports={
-        "pipelines": "manual",
-        "stages": "manual",
-        "order": "manual",
-        "probability": "manual",
-        "ends": "manual",
-        "ageing": "none",
-        "gates": "manual",
-        "guidance": "manual",
-        "tasks": "manual",
-        "fields": "manual",
-        "reasons": "manual",
-        "forecast": "none",
-        "moves": "none",
-        "translations": "none",
-    },
-    prefix="",
-    types={type: type for type in TYPES},
-    stage_key=None,
-    field_key=None,
-    where={
-        "stages": f"{NAME} → 阶段",
-        "fields": f"{NAME} → 字段",
-        "reasons": f"{NAME} → 输单原因",
-        "required": f"{NAME} → 必填字段",
-        "guidance": f"{NAME} → 阶段 → 阶段指引",
-        "tasks": f"{NAME} → 任务",
-    },
-    settings=SETTINGS,
-    source="",
-)
+_SURFACE: Final = typed_in("知客CRM", where={})
 
 
 ZHIKE = Target(

@@ -8,10 +8,11 @@ from playbook.crm.zoho.stages import CATEGORIES, KINDS
 from playbook.messages import _
 from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
-from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup
+from playbook.rollout.setup import Choice, FieldSetup, ReasonSetup, Setup, StageSetup
 
 WHAT: Final = "GET /crm/v8/settings/pipeline?layout_id=…, GET /crm/v8/settings/fields?module=Deals"
 _STAGE: Final = "Stage"
+_REASON: Final = "Reason_For_Loss__s"
 _NOTHING: Final = "-None-"
 """What stands for no choice in a list."""
 _TYPES: Final = {
@@ -54,14 +55,14 @@ def read(dump: Dump) -> Found:
             pipelines += rows
         elif key == "fields":
             fields += rows
-    values = _values(fields)
+    values, reasons = _values(fields, _STAGE), tuple(_reasons(fields))
     added = tuple(_field(row) for row in fields if row.get("custom_field") and _type(row))
-    setups = tuple(_setup(row, values, added) for row in pipelines)
+    setups = tuple(_setup(row, values, added, reasons) for row in pipelines)
     if not pipelines and values:
         rows = sorted(values, key=lambda row: _number(row.get("sequence_number")) or 0)
         stages = tuple(_stage(row, row) for row in rows)
-        setups = (Setup(id="", name="Deals", stages=stages, fields=added),)
-    return Found(setups, tuple(_left_out(fields)))
+        setups = (Setup(id="", name="Deals", stages=stages, fields=added, reasons=reasons),)
+    return Found(setups, (*_left_out(fields), *_always(fields)))
 
 
 def _rows(name: str, content: bytes) -> tuple[str, Sequence[Row]]:
@@ -79,16 +80,27 @@ def _listed(value: object) -> Sequence[Row]:
     return [row for row in rows if isinstance(row, dict)]
 
 
-def _values(fields: Sequence[Row]) -> Sequence[Row]:
-    """The stages of all pipelines."""
+def _values(fields: Sequence[Row], field: str) -> Sequence[Row]:
+    """What can be chosen in a field: the stages of all pipelines, the reasons of a loss."""
     for row in fields:
-        if row.get("api_name") == _STAGE:
+        if row.get("api_name") == field:
             values = _listed(row.get("pick_list_values"))
             return [each for each in values if _name(each) not in ("", _NOTHING)]
     return []
 
 
-def _setup(row: Row, values: Sequence[Row], fields: tuple[FieldSetup, ...]) -> Setup:
+def _reasons(fields: Sequence[Row]) -> Iterator[ReasonSetup]:
+    for row in _values(fields, _REASON):
+        key = str(row.get("actual_value") or _name(row))
+        yield ReasonSetup(id="", key=key, name=_name(row))
+
+
+def _setup(
+    row: Row,
+    values: Sequence[Row],
+    fields: tuple[FieldSetup, ...],
+    reasons: tuple[ReasonSetup, ...],
+) -> Setup:
     known = {str(each.get("id")): each for each in values}
     maps = sorted(
         _listed(row.get("maps")), key=lambda one: _number(one.get("sequence_number")) or 0
@@ -99,6 +111,7 @@ def _setup(row: Row, values: Sequence[Row], fields: tuple[FieldSetup, ...]) -> S
         name=_name(row),
         stages=tuple(_stage(one, known.get(str(one.get("id")), one)) for one in maps),
         fields=fields,
+        reasons=reasons,
     )
 
 
@@ -152,6 +165,15 @@ def _left_out(fields: Sequence[Row]) -> Iterator[Note]:
         if row.get("custom_field") and not _type(row):
             where = str(row.get("api_name") or "")
             yield Note("left out", where, _label(row), _("a playbook has no fields of this type"))
+
+
+def _always(fields: Sequence[Row]) -> Iterator[Note]:
+    """A question for every field of the team's own that a deal cannot be saved without."""
+    for row in fields:
+        if row.get("custom_field") and row.get("system_mandatory") is True and _type(row):
+            where = str(row.get("api_name") or "")
+            why = _("every deal needs it there; say with must_fill which stages ask for it")
+            yield Note("question", where, _label(row), why)
 
 
 def _label(row: Row) -> str:

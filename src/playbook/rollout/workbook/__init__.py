@@ -10,7 +10,15 @@ under headings that are known, ``recognising`` makes sense of them, and
 ``taking`` decides between the two.
 """
 
-from playbook.rollout.workbook.making import NAME, SETTINGS, UNSURE, first, in_chinese, workbook
+from playbook.rollout.workbook.making import (
+    NAME,
+    SETTINGS,
+    UNSURE,
+    first,
+    in_chinese,
+    typed_in,
+    workbook,
+)
 from playbook.rollout.workbook.taking import read
 from playbook.rollout.workbook.titles import CHINESE, Titles
 
@@ -23,5 +31,6 @@ __all__ = [
     "first",
     "in_chinese",
     "read",
+    "typed_in",
     "workbook",
 ]

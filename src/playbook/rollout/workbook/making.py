@@ -10,9 +10,10 @@ from playbook.rollout import Told, csv_files, dropped
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import Item, told_of
+from playbook.rollout.surface import Surface, Topic
 from playbook.rollout.telling import Tell, known, nowhere, tell
 from playbook.rollout.workbook import index, pages
-from playbook.rollout.workbook.shapes import Table, categories, words
+from playbook.rollout.workbook.shapes import TYPES, Table, categories, words
 from playbook.rollout.workbook.tables import tables
 from playbook.rollout.workbook.titles import COLUMNS, Titles, distinct, settings
 from playbook.rollout.workbook.writing import Writer, area
@@ -45,6 +46,47 @@ def unsure(rollout: Rollout, item: Item) -> Told:
 
 UNSURE: Final[Mapping[str, Tell]] = dict.fromkeys(known(), unsure)
 """For a CRM about which nobody outside knows enough."""
+
+
+def typed_in(title: str, *, where: Mapping[Topic, str], source: str = "") -> Surface:
+    """What a CRM can do of which only the workbook is known: people type all of it in.
+
+    ``where`` holds the sheets that it calls otherwise than our Chinese workbook does.
+    """
+    return Surface(
+        title=title,
+        supports={
+            "pipelines": "manual",
+            "stages": "manual",
+            "order": "manual",
+            "probability": "manual",
+            "ends": "manual",
+            "ageing": "none",
+            "gates": "manual",
+            "guidance": "manual",
+            "tasks": "manual",
+            "fields": "manual",
+            "reasons": "manual",
+            "forecast": "none",
+            "moves": "none",
+            "translations": "none",
+        },
+        prefix="",
+        types={type: type for type in TYPES},
+        stage_key=None,
+        field_key=None,
+        where={
+            "stages": f"{NAME} → 阶段",
+            "fields": f"{NAME} → 字段",
+            "reasons": f"{NAME} → 输单原因",
+            "required": f"{NAME} → 必填字段",
+            "guidance": f"{NAME} → 阶段 → 阶段指引",
+            "tasks": f"{NAME} → 任务",
+            **where,
+        },
+        settings=SETTINGS,
+        source=source,
+    )
 
 
 def in_chinese(titles: Titles) -> Callable[[Rollout], Files]:
