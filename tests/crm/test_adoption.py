@@ -232,10 +232,12 @@ def test_names_that_would_be_the_same_id_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"{", "is not what"),
+        (b"", "it is empty"),
+        (b"<html>", "it is a web page"),
+        (b'{"data":\n x', "it is no JSON from line 2, column 2 on"),
+        (b"\x80", "it is no JSON."),
         (b"[1, 2]", "is not what"),
         (b'{"data": 7}', "is not what"),
-        (b"\xff\xfe", "is not what"),
         (b'{"data": []}', "There is no pipeline"),
         (b'{"data": [{"colour": "red"}]}', "is not what"),
     ],

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playbook.messages import _
 from playbook.rollout.reading import unreadable
 
 Row = Mapping[str, Any]
@@ -19,7 +20,19 @@ def parsed(name: str, content: bytes, what: str) -> Any:
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise unreadable(name, what) from error
+        raise unreadable(name, what, _why(content, error)) from error
+
+
+def _why(content: bytes, error: Exception) -> str:
+    """What keeps a file from being an answer in JSON."""
+    if not content.strip():
+        return _("it is empty")
+    if content.lstrip()[:1] == b"<":
+        return _("it is a web page or XML, and no JSON")
+    if isinstance(error, json.JSONDecodeError):
+        message = _("it is no JSON from line {line}, column {column} on")
+        return message.format(line=error.lineno, column=error.colno)
+    return _("it is no JSON")
 
 
 def listed(name: str, content: bytes, what: str, key: str = "data") -> Sequence[Row]:
