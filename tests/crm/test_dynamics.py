@@ -1,6 +1,5 @@
 """Dynamics 365: a strict server takes the columns, and the process flow is what it is said to be."""
 
-import importlib.util
 import json
 import re
 import uuid
@@ -498,8 +497,6 @@ def test_what_is_read_may_be_anything(whole: Any) -> None:
 
 
 def test_microsofts_own_client_makes_the_same_of_it() -> None:
-    if importlib.util.find_spec("PowerPlatform") is None:
-        pytest.skip("PowerPlatform-Dataverse-Client is not installed")
     labelled = import_module("PowerPlatform.Dataverse.models.labels")
     related = import_module("PowerPlatform.Dataverse.models.relationship")
     for body in bodies(exported(EVERYTHING), "lookup").values():
