@@ -168,7 +168,9 @@ def test_what_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
         next(iter(state.pipelines.values()))["label"] = "Renamed there"
         done = send(export, tmp_path / "again", server, HUBSPOT_TOKEN=TOKEN)
     assert (done.returncode, done.stderr) == (0, "")
-    there = done.stdout.count("It is there already")
+    said = json.loads(str(export.files["server.json"]))["words"]["is_there"].split("{")[0]
+    assert said.startswith("那里已经有了")
+    there = done.stdout.count(said)
     assert there == len(requests(export)) - 2  # but for the property, and the rules: a PUT
     assert "pb_yu_suan" in state.properties
     assert [each["label"] for each in state.pipelines.values()] == ["Renamed there"]

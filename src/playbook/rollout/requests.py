@@ -88,6 +88,12 @@ def written(requests: Iterable[Request], server: Server) -> Files:
         "headers": dict(server.headers),
         "variables": list(server.variables),
         "form": server.form,
+        "words": {
+            "unset": _("Set these environment variables first: {names}"),
+            "is_there": _("It is there already, and stays as it is: {path}"),
+            "missing": _("not in the answer: {what}"),
+            "no_answer": _("this is no answer of an API: {text}"),
+        },
     }
     if server.basic:
         told["basic"] = server.basic
@@ -104,12 +110,25 @@ def sending(server: Server, where: str) -> Step:
         "has been sent is noted in sent.json, so you can run it again after a mistake."
     )
     named = listed(f"`{each}`" for each in server.variables)
-    return Step(
-        _("Send the requests"),
-        f"**{where}**\n\n{how.format(variables=named)}",
-        (),
-        (*(f"export {each}=…" for each in server.variables), "python3 send.py"),
+    set_so = dict.fromkeys(server.variables, "…")
+    return _sending(f"**{where}**\n\n{how.format(variables=named)}", set_so)
+
+
+def sending_with(**values: str) -> Step:
+    """The same where no page makes a key: how a shell gets the value of each variable."""
+    how = _(
+        "Set the variables as shown here, with values of your own; it takes an administrator. Each "
+        "file in requests/ is one request. What has been sent is noted in sent.json, so you can "
+        "run it again after a mistake."
     )
+    return _sending(how, values)
+
+
+def _sending(how: str, values: Mapping[str, str]) -> Step:
+    windows = _("In PowerShell on Windows, {line} sets a variable, and {program} sends.")
+    said = windows.format(line=f'`$env:{next(iter(values))} = "…"`', program="`py send.py`")
+    lines = (f"export {name}={value}" for name, value in values.items())
+    return Step(_("Send the requests"), f"{how}\n\n{said}", (), (*lines, "python3 send.py"))
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,8 @@
 """Sends the requests in this folder to the CRM, one after the other, and stops at a refusal.
 
 It needs nothing but Python. What has been sent is noted in sent.json; a second
-run goes on from there.
+run goes on from there. What it says stands in server.json, in the language of
+SETUP.md.
 """
 
 import base64
@@ -32,7 +33,7 @@ def main() -> int:
     server = json.loads((HERE / "server.json").read_text("utf-8"))
     missing = [name for name in server["variables"] if not os.environ.get(name)]
     if missing:
-        print("Set these environment variables first:", ", ".join(missing), file=sys.stderr)
+        print(server["words"]["unset"].format(names=", ".join(missing)), file=sys.stderr)
         return 2
     noted = HERE / "sent.json"
     sent = json.loads(noted.read_text("utf-8")) if noted.exists() else {"done": [], "kept": {}}
@@ -63,7 +64,7 @@ def carried_out(server: dict[str, Any], request: dict[str, Any], kept: dict[str,
         kept[name] = reached(answer, filled(way, kept))
         if kept[name] is None:
             missing.append(json.dumps(filled(way, kept), ensure_ascii=False))
-    return f"not in the answer: {'; '.join(missing)}" if missing else ""
+    return server["words"]["missing"].format(what="; ".join(missing)) if missing else ""
 
 
 def send(
@@ -90,14 +91,14 @@ def send(
         time.sleep(pause)
         status, text = answered(call)
     if status == request.get("is_there"):
-        print("It is there already, and stays as it is:", request["path"])
+        print(server["words"]["is_there"].format(path=request["path"]))
         return None, ""
     if status >= REFUSED:
         return None, f"{status} {text[:2000]}" if status < BROKEN else text
     try:
         return (json.loads(text) if text.strip() else None), ""
     except ValueError:
-        return None, f"this is no answer of an API: {text[:200]}"
+        return None, server["words"]["no_answer"].format(text=text[:200])
 
 
 def answered(call: urllib.request.Request) -> tuple[int, str]:

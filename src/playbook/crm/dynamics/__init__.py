@@ -25,6 +25,7 @@ from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import Item
 from playbook.rollout.page import look
+from playbook.rollout.requests import sending_with
 from playbook.rollout.requests import written as sent
 from playbook.rollout.rolling import Recipe
 from playbook.rollout.surface import Limits, Surface
@@ -147,18 +148,10 @@ def _first(rollout: Rollout) -> Sequence[Step]:
 
 
 def _sending() -> Step:
-    how = _(
-        "Set the variables as shown here, with values of your own; it takes an administrator. Each "
-        "file in requests/ is one request. What has been sent is noted in sent.json, so you can "
-        "run it again after a mistake."
-    )
     signed_in = "az account get-access-token --resource $DYNAMICS_URL --query accessToken -o tsv"
-    commands = (
-        "export DYNAMICS_URL=https://example.crm.dynamics.com",
-        f"export DYNAMICS_TOKEN=$({signed_in})",
-        "python3 send.py",
+    return sending_with(
+        DYNAMICS_URL="https://example.crm.dynamics.com", DYNAMICS_TOKEN=f"$({signed_in})"
     )
-    return Step(_("Send the requests"), how, (), commands)
 
 
 def _stage(rollout: Rollout, item: Item) -> Told:

@@ -22,7 +22,7 @@ from playbook.model import Playbook
 from playbook.rollout.checklist import Step
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.page import look
-from playbook.rollout.requests import written
+from playbook.rollout.requests import sending_with, written
 from playbook.rollout.rolling import Recipe
 from playbook.rollout.surface import Limits, Surface
 
@@ -120,20 +120,9 @@ def _of_pipelines() -> Iterator[Step]:
         _("Switch on pipelines"),
         "**Administration → Entity Manager → Opportunity → Edit → Pipelines**",
     )
-    how = _(
-        "Set the variables as shown here, with values of your own; it takes an administrator. Each "
-        "file in requests/ is one request. What has been sent is noted in sent.json, so you can "
-        "run it again after a mistake."
-    )
-    yield Step(
-        _("Send the requests"),
-        how,
-        (),
-        (
-            "export ESPOCRM_URL=https://crm.example.com",
-            "export ESPOCRM_LOGIN=$(printf %s 'name:password' | base64 | tr -d '\\n')",
-            "python3 send.py",
-        ),
+    yield sending_with(
+        ESPOCRM_URL="https://crm.example.com",
+        ESPOCRM_LOGIN="$(printf %s 'name:password' | base64 | tr -d '\\n')",
     )
     more = _(
         "A new pipeline has a stage for every status that there is. The usual ones are gone "
