@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from playbook.build import build
 from playbook.model import Playbook
@@ -12,6 +13,10 @@ from playbook.schema import check
 from playbook.source import parse
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# How long an example takes says how busy the computer is, and nothing about us.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -668,7 +668,7 @@ def playbooks(draw: st.DrawFn) -> Playbook:
 
 
 @given(playbooks())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_whatever_is_written_nothing_overlaps_and_no_text_leaves_its_box(
     playbook: Playbook,
 ) -> None:
@@ -1016,7 +1016,6 @@ def test_nothing_that_an_author_wrote_goes_to_the_engine(fake_dot: Callable[[str
 
 
 @given(st.text(max_size=200), st.integers(40, 300), st.sampled_from(["en", "zh-CN", "bg"]))
-@settings(deadline=None)
 def test_lines_fit_and_nothing_is_lost(words: str, limit: int, language: str) -> None:
     style = Style(12)
     lines = text.wrap(words, limit, style, language)
@@ -1041,7 +1040,6 @@ def test_chinese_lines_do_not_begin_or_end_with_the_wrong_sign(limit: int) -> No
 
 
 @given(st.text(max_size=100), st.integers(20, 200), st.integers(1, 4))
-@settings(deadline=None)
 def test_no_more_lines_than_wanted(words: str, limit: int, most: int) -> None:
     lines = text.wrap(words, limit, Style(12), "en", most)
     assert len(lines) <= most

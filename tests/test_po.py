@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.translate import po
@@ -33,11 +33,9 @@ unit = st.builds(
     )
 )
 HEAD = po.new_head("sale", "bg")
-PATIENT = settings(suppress_health_check=[HealthCheck.too_slow])
 """The first letter of all is drawn slowly: a table of them is made for it."""
 
 
-@PATIENT
 @given(st.lists(unit, max_size=4, unique_by=lambda each: each.key))
 def test_what_is_written_is_read_again(units: list[Unit]) -> None:
     catalogue = Po(HEAD, tuple(units))
@@ -47,7 +45,6 @@ def test_what_is_written_is_read_again(units: list[Unit]) -> None:
     assert po.written(read) == po.written(catalogue)
 
 
-@PATIENT
 @given(st.lists(unit, max_size=4, unique_by=lambda each: each.key))
 def test_obsolete_entries_are_kept_with_their_translation(units: list[Unit]) -> None:
     written = po.written(Po(HEAD, (), tuple(units)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.crm.samples import CHINESE, EVERYTHING, PUBLISHED, differing, playbook, rolled_out
 from tests.crm.stub import Answer, Call, Route, Server, send, serving
@@ -414,7 +414,6 @@ ROW = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(ROW, max_size=3))
 def test_rows_of_any_types_are_read_or_refused(rows: list[dict[str, Any]]) -> None:
     try:

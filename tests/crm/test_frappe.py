@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.crm.deals import Deal, Judge
 from tests.crm.samples import (
@@ -345,7 +345,6 @@ def deals() -> st.SearchStrategy[dict[str, str]]:
     return st.dictionaries(st.sampled_from(sorted(COLUMNS)), st.just("there"))
 
 
-@settings(deadline=None)
 @given(filled=deals(), number=st.integers(0, 3))
 def test_what_the_site_asks_for_is_what_the_gates_want_filled(
     filled: dict[str, str], number: int
@@ -513,7 +512,6 @@ ANYTHING = st.recursive(
 KEYS = sorted({key for each in DOCTYPES.values() for key in each["fields"]} | {"name", "doctype"})
 
 
-@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), ANYTHING, min_size=1), max_size=4))
 def test_rows_of_any_types_are_read_or_refused(rows: list[dict[str, Any]]) -> None:
     try:

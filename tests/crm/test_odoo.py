@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.crm.odoo import Odoo
 from tests.crm.samples import CHINESE, EVERYTHING, HERE, PUBLISHED, loaded, playbook, rolled_out
@@ -452,7 +452,6 @@ ANYTHING = st.recursive(
 KEYS = sorted({key for found in SEARCHED.values() for row in found for key in row})
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(SEARCHED)),

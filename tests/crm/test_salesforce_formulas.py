@@ -162,7 +162,7 @@ def test_what_is_no_formula_is_refused(formula: str) -> None:
         parsed(formula)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.sampled_from(["AND(", "OR(", ")", ",", "a", '"x"', "1", "=", "&&", "||", "!", "-", " "])
@@ -206,7 +206,7 @@ def rules() -> Iterator[str]:
     yield from everything().rules.values()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(list(rules())), DEALS, st.sampled_from([*MOVES, (None, "lead")]))
 def test_what_is_said_of_a_rule_is_what_the_evaluator_says(
     rule: str, deal: Recorded, move: tuple[str | None, str]

@@ -287,7 +287,7 @@ def test_every_repository_is_read_the_same_in_any_order() -> None:
         assert read(files) == read(turned)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_damaged_files_give_notes_or_a_clear_refusal(data: st.DataObject) -> None:
     files = dict(data.draw(st.sampled_from(list(found.EVERY.values()))))

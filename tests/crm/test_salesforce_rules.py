@@ -163,7 +163,7 @@ def moves(looked_at: Callable[[str, str], bool]) -> st.SearchStrategy[tuple[str,
 @pytest.mark.parametrize(
     ("stage", "criterion", "kind"), GATES, ids=lambda value: getattr(value, "id", value)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_gate_stops_a_deal_exactly_if_its_check_is_not_true(
     stage: Stage, criterion: Criterion, kind: str, data: st.DataObject
@@ -197,7 +197,7 @@ DEMANDED = [
 @pytest.mark.parametrize(
     ("stage", "field", "path"), DEMANDED, ids=lambda value: getattr(value, "id", value)
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_a_field_is_demanded_of_the_deals_that_have_it(
     stage: Stage, field: str, path: str, data: st.DataObject
@@ -294,7 +294,7 @@ def test_computed_fields_tell_blanks_from_zero_and_cannot_be_typed_over() -> Non
     assert fixed == names
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_the_fields_that_are_computed_show_the_score_and_the_segment(data: st.DataObject) -> None:
     deal = data.draw(DEALS)
@@ -324,7 +324,7 @@ def test_a_deal_begins_where_the_playbook_allows(stage: Stage) -> None:
     assert not fires(rule, values, "Fridge", name, everything())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_lost_deal_has_a_reason_that_fits(data: st.DataObject) -> None:
     deal = data.draw(DEALS)

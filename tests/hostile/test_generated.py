@@ -25,7 +25,6 @@ from playbook.source.decoding import decode
 
 TODAY: Final = date(2026, 11, 21)
 UNHURRIED = settings(
-    deadline=None,
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -109,7 +109,6 @@ def test_after_an_accident_every_format_can_be_written(tmp_path: Path) -> None:
 
 
 @settings(
-    deadline=None,
     max_examples=100,
     suppress_health_check=[
         HealthCheck.too_slow,
