@@ -33,7 +33,6 @@ unit = st.builds(
     )
 )
 HEAD = po.new_head("sale", "bg")
-"""The first letter of all is drawn slowly: a table of them is made for it."""
 
 
 @given(st.lists(unit, max_size=4, unique_by=lambda each: each.key))
