@@ -192,6 +192,15 @@ def test_a_crm_that_is_as_the_playbook_says_agrees_with_it(name: str, path: Path
     assert compared(mine, mine.held, as_it_is(mine)) == ()
 
 
+def test_files_that_name_no_end_do_not_say_that_stages_are_open() -> None:
+    mine = rollout("hubspot")
+    theirs = as_it_is(mine)
+    none = replace(theirs, stages=tuple(replace(each, kind="open") for each in theirs.stages))
+    assert compared(mine, mine.held, none) == ()
+    one = stage(theirs, "Won", kind="open")
+    assert [each.kind for each in compared(mine, mine.held, one)] == ["stage-kind"]
+
+
 @given(order=st.permutations(range(5)))
 def test_as_few_stages_as_possible_are_said_to_stand_elsewhere(order: list[int]) -> None:
     mine = Rollout(playbook(EVERYTHING), Settings(), target("pipedrive").surface)

@@ -100,11 +100,15 @@ def compared(rollout: Rollout, mine: Setup, theirs: Setup) -> tuple[Difference, 
 def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Iterator[Difference]:
     there = [other for _one, other in pairs if other]
     wanted_order = moved([pair for pair in pairs if _is_open(pair[0])], stages)
+    # Where no stage at all is an end, the files do not say which ones are.
+    are_ends_told = any(_outcome(each) != "open" for each in stages)
     for one, other in pairs:
         what = _("Stage “{name}”").format(name=one.name)
         if other is None:
             yield Difference("stage-missing", one.at, what, one.name, "")
             continue
+        if are_ends_told and rollout.surface.is_comparable("ends"):
+            yield from _end(what, one, other)
         yield from _stage(rollout, what, one, other)
         if one.id in wanted_order:
             yield Difference("stage-order", one.at, _of(what, _("order")), *wanted_order[one.id])
@@ -114,16 +118,19 @@ def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Ite
             yield Difference("stage-extra", ("stages",), what, "", other.name)
 
 
+def _end(what: str, one: StageSetup, other: StageSetup) -> Iterator[Difference]:
+    kinds = (_outcome(one), _outcome(other))
+    if kinds[0] != kinds[1]:
+        yield Difference(
+            "stage-kind", (*one.at, "kind"), _of(what, _("kind")), *map(wording.term, kinds)
+        )
+
+
 def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> Iterator[Difference]:
     surface = rollout.surface
     if line(one.name) != line(other.name):
         yield Difference(
             "stage-name", (*one.at, "name"), _of(what, _("name")), one.name, other.name
-        )
-    if surface.is_comparable("ends") and _outcome(one) != _outcome(other):
-        kinds = (_outcome(one), _outcome(other))
-        yield Difference(
-            "stage-kind", (*one.at, "kind"), _of(what, _("kind")), *map(wording.term, kinds)
         )
     if surface.is_comparable("probability") and _differ(one.probability, other.probability):
         numbers = (one.probability, other.probability)
