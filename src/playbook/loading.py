@@ -9,11 +9,12 @@ from typing import Any
 from playbook import registry, schema, translate
 from playbook.assembly import Workspace, assemble
 from playbook.build import build
-from playbook.errors import PlaybookError
+from playbook.errors import InvalidPlaybook, PlaybookError
 from playbook.findings import At, Place, Problem, Severity
 from playbook.messages import _
 from playbook.model import Playbook
 from playbook.paths import shown
+from playbook.rollout.export import Settings
 from playbook.source import Document
 from playbook.suggest import did_you_mean
 
@@ -47,6 +48,39 @@ class Loaded:
         catalogues = {each.file: each.written for each in self.catalogues.values()}
         settings = self.settings.texts if self.settings else {}
         return {**self.document.texts, **catalogues, **settings}
+
+    @property
+    def built(self) -> Playbook:
+        """The model.
+
+        Raises:
+            InvalidPlaybook: it could not be built.
+
+        """
+        if self.playbook is None:
+            raise InvalidPlaybook(self.document.file, ())
+        return self.playbook
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The playbook's own language, and those that anything of it is translated into."""
+        begun = (
+            tag
+            for tag, catalogue in self.catalogues.items()
+            if any(entry.text not in ("", entry.source) for entry in catalogue.entries.values())
+        )
+        return (self.built.language, *begun)
+
+    def in_language(self, tag: str) -> Playbook:
+        """The model in a language; in its own where nothing is translated into that one."""
+        if tag not in self.languages[1:]:
+            return self.built
+        return translate.translated(self.built, self.document, self.catalogues[tag])
+
+    def in_crm(self, target: str) -> tuple[Playbook, Settings]:
+        """The model in the language that a CRM has it in, and what crm.yaml says of that CRM."""
+        settings = Settings(self.settings.targets.get(target, {}) if self.settings else {})
+        return self.in_language(settings.text("language")), settings
 
 
 def load(path: Path, workspace: Workspace | None = None) -> Loaded:

@@ -1,6 +1,6 @@
 """The one road: from files to a playbook, to findings, and to what is made of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,8 +8,7 @@ from pathlib import Path
 from playbook import brand, registry, translate
 from playbook.adoption import Adopted, adopted
 from playbook.brand import Brand
-from playbook.crm import Export, Target
-from playbook.crm import Settings as CrmSettings
+from playbook.crm import Export, Settings, Target
 from playbook.discovery import beside, find
 from playbook.drift import Difference, compared, pipeline_of
 from playbook.errors import InvalidPlaybook, NotFound, PlaybookError, Refused
@@ -151,29 +150,17 @@ def _not_shown(renderer: Renderer, view: View) -> PlaybookError:
     )
 
 
-def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> Iterator[Playbook]:
+def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> tuple[Playbook, ...]:
     """A playbook in its own language and, if wanted, in those that it is translated into."""
-    playbook = _built(loaded)
-    catalogues = {
-        tag: catalogue
-        for tag, catalogue in loaded.catalogues.items()
-        if any(entry.text not in ("", entry.source) for entry in catalogue.entries.values())
-    }
-    known = (playbook.language, *catalogues)
+    playbook = loaded.built
+    known = loaded.languages
     for tag in languages:
         if tag not in known:
             message = _('"{name}" is not translated into "{language}".')
             words = message.format(name=playbook.name, language=tag)
             raise NotFound(f"{words} {did_you_mean(tag, known)}")
     wanted = languages or (known if every else known[:1])
-    for tag in known:
-        if tag in wanted:
-            catalogue = catalogues.get(tag)
-            yield (
-                playbook
-                if catalogue is None
-                else translate.translated(playbook, loaded.document, catalogue)
-            )
+    return tuple(loaded.in_language(tag) for tag in known if tag in wanted)
 
 
 @dataclass(frozen=True)
@@ -214,7 +201,7 @@ def _translated(folder: Path, mains: Sequence[Path], languages: Sequence[str]) -
     loaded = {main: _whole(main) for main in sorted((*mains, *beside(mains)))}
     into: dict[str, list[translate.Read]] = {}
     for main, one in loaded.items():
-        playbook = _built(one)
+        playbook = one.built
         for tag in dict.fromkeys((*playbook.languages, *(languages if main in mains else ()))):
             if tag != playbook.language and translate.is_tag(tag):
                 into.setdefault(tag, []).append((playbook, one.document))
@@ -233,7 +220,7 @@ def _whole(main: Path) -> Loaded:
 
 
 def export(
-    target: str, path: Path, settings: Callable[[CrmSettings], CrmSettings]
+    target: str, path: Path, settings: Callable[[Settings], Settings]
 ) -> tuple[Loaded, Export]:
     """The files for a CRM, with the fate of every part.
 
@@ -245,13 +232,12 @@ def export(
     """
     member = registry.target(target)
     loaded = valid(path)
-    playbook = _built(loaded)
+    playbook, named = loaded.in_crm(target)
     if playbook.template:
         message = _('"{name}" is a template; no deal goes through it. Export what extends it.')
         raise Refused(message.format(name=playbook.name))
-    named = loaded.settings.targets.get(target, {}) if loaded.settings else {}
-    others = tuple(_in_languages(loaded, (), every=True))[1:]
-    wanted = settings(CrmSettings(named, translations={each.language: each for each in others}))
+    others = {tag: loaded.in_language(tag) for tag in loaded.languages if tag != playbook.language}
+    wanted = settings(replace(named, translations=others))
     if wanted.base and not member.takes_base:
         message = _("{target} is not merged with files of its own; leave out --base.")
         raise Refused(message.format(target=member.title))
@@ -291,9 +277,9 @@ def compare(target: str, path: Path, dump: Sequence[Path]) -> Comparison:
     """
     member = registry.target(target)
     loaded = valid(path)
-    named = loaded.settings.targets.get(target, {}) if loaded.settings else {}
-    playbook, found = _built(loaded), _read(member, dump)
-    rollout = Rollout(playbook, CrmSettings(named), member.surface)
+    playbook, settings = loaded.in_crm(target)
+    found = _read(member, dump)
+    rollout = Rollout(playbook, settings, member.surface)
     with speaking(closest(playbook.language)):  # as an export would name things
         mine = member.held(rollout)
     questions = tuple(note for note in found.notes if note.kind == "question")
@@ -312,9 +298,7 @@ def _read(member: Target, paths: Sequence[Path]) -> Found:
     return replace(found, notes=(*first_pages(dump), *found.notes))
 
 
-def _refuse_misfits(
-    loaded: Loaded, playbook: Playbook, member: Target, settings: CrmSettings
-) -> None:
+def _refuse_misfits(loaded: Loaded, playbook: Playbook, member: Target, settings: Settings) -> None:
     """What does not fit is said before anything is written; crm.yaml need not name the target."""
     found = [
         finding(Problem(loaded.document.place(each.at), "PB926", each.message, each.help))
@@ -322,9 +306,3 @@ def _refuse_misfits(
     ]
     if found:
         raise _invalid(tuple(sorted(found)))
-
-
-def _built(loaded: Loaded) -> Playbook:
-    if loaded.playbook is None:
-        raise InvalidPlaybook(loaded.document.file, ())
-    return loaded.playbook

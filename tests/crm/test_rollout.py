@@ -4,12 +4,13 @@ import copy
 import functools
 import html
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from markdown_it import MarkdownIt
 from tests.crm import golden
 from tests.crm.samples import (
@@ -37,6 +38,7 @@ from playbook.source import parse
 
 Build = Callable[[str], Playbook]
 
+STARTER = Path(__file__).parents[2] / "playbooks/b2b-starter"
 TARGETS = sorted(all_targets())
 
 
@@ -250,6 +252,33 @@ def test_settings_beside_the_playbook_are_used(tmp_path: Path) -> None:
     manifest = (tmp_path / "salesforce/manifest/package.xml").read_text("utf-8")
     assert "<version>60.0</version>" in manifest
     assert "Opportunity.Ac_Yu_Suan__c" in manifest
+
+
+def test_a_crm_has_its_names_in_the_language_that_crm_yaml_gives(tmp_path: Path) -> None:
+    sales, dump = tmp_path / "sales", tmp_path / "out/playbook.json"
+    shutil.copytree(STARTER, sales)
+
+    def said(language: str, *command: str) -> Result:
+        (sales / "crm.yaml").write_text(f"targets: {{csv: {{language: {language}}}}}\n", "utf-8")
+        return CliRunner().invoke(main, [*command])
+
+    export = ("export", "csv", str(sales), "-o", str(tmp_path / "out"))
+    assert said("bg", *export).exit_code == 0
+    there = json.loads(dump.read_text("utf-8"))
+    assert there["language"] == "bg"
+    stage = there["stages"][1]
+    assert stage["name"] == "Проучване"
+    assert stage["names"]["en"] == "Discovery"
+    assert set(stage["names"]) == {"en", "zh-CN"}
+    assert "Настройка" in (tmp_path / "out/SETUP.md").read_text("utf-8")
+    compare = ("compare", "csv", str(sales), str(dump))
+    agreed, drifted = said("bg", *compare), said("en", *compare)
+    assert (agreed.exit_code, drifted.exit_code) == (0, 1), agreed.output
+    assert "Discovery" in drifted.output
+    refused = said("de", *export)
+    assert refused.exit_code == 1
+    assert "crm.yaml:1:" in refused.output
+    assert 'is not translated into "de"' in refused.output
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -82,7 +82,7 @@ def test_keys_and_words_are_offered(editor: Editor, case: str) -> None:
 def test_the_settings_of_a_crm_have_keys_of_their_own(editor: Editor) -> None:
     offered = _offered(editor, "direct/crm.yaml", "targets:\n  hubspot:\n    |")
     assert [each["label"] for each in offered] == [
-        *("version", "prefix", "name", "stages", "fields", "options", "teams")
+        *("version", "prefix", "name", "language", "stages", "fields", "options", "teams")
     ]
 
 

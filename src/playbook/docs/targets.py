@@ -17,6 +17,14 @@ _COMMON: Final[dict[str, Any]] = {
         "description": "What the pipeline is called in this CRM, if not as the playbook.",
         "examples": ["New business"],
     },
+    "language": {
+        "type": "string",
+        "minLength": 2,
+        "title": "Language there",
+        "description": "The language in which stages and fields are named in this CRM, if not "
+        "that of the playbook: one that it is translated into.",
+        "examples": ["bg"],
+    },
     "stages": {
         **_NAMES,
         "title": "Stages there",

@@ -9,7 +9,6 @@ from pathlib import Path
 from playbook import registry, schema, translate
 from playbook.assembly import Workspace
 from playbook.build import build
-from playbook.crm import Settings
 from playbook.findings import At, Edit, Finding, Fix, Place, Problem
 from playbook.flow import Flow
 from playbook.linting.checked import Checked
@@ -138,8 +137,8 @@ def _remarks(
         catalogues=loaded.catalogues,
         context_of=lambda leaf: translate.context_of(document, leaf),
         targets=loaded.settings.places if loaded.settings else {},
-        fates=lambda target: _fates(loaded, playbook, target),
-        misfits=lambda target: _misfits(loaded, playbook, target),
+        fates=lambda target: _fates(loaded, target),
+        misfits=lambda target: _misfits(loaded, target),
         refusal=lambda at, name: _refusal(loaded, at, name),
         base=_base(document),
     )
@@ -179,20 +178,18 @@ def _base(document: Document) -> Base | None:
     return Base(build(below), below.data, over.data, over.place)
 
 
-def _fates(loaded: Loaded, playbook: Playbook, target: str) -> Counter[str]:
+def _fates(loaded: Loaded, target: str) -> Counter[str]:
     member = registry.find_target(target)
     if member is None or loaded.settings is None:
         return Counter()
-    settings = Settings(loaded.settings.targets.get(target, {}))
-    return Counter(fate.outcome for fate in member.export(playbook, settings).fates)
+    return Counter(fate.outcome for fate in member.export(*loaded.in_crm(target)).fates)
 
 
-def _misfits(loaded: Loaded, playbook: Playbook, target: str) -> Iterator[Remark]:
+def _misfits(loaded: Loaded, target: str) -> Iterator[Remark]:
     member = registry.find_target(target)
     if member is None or loaded.settings is None:
         return
-    settings = Settings(loaded.settings.targets.get(target, {}))
-    for each in misfits(playbook, settings, member.surface):
+    for each in misfits(*loaded.in_crm(target), member.surface):
         at: At | Place = each.at
         if each.setting:
             at = loaded.settings.place(("targets", target, *each.setting))

@@ -45,6 +45,12 @@ def _of_settings(rollout: Rollout) -> Iterator[Misfit]:
         message = message.format(title=rollout.surface.title, prefix=rollout.prefix)
         help = _("Write, for example, {prefix}.").format(prefix=rollout.surface.prefix)
         yield Misfit((), message, help, ("prefix",))
+    language = settings.text("language", playbook.language)
+    if language != playbook.language:
+        message = _('"{name}" is not translated into "{language}".')
+        message = message.format(name=playbook.name, language=language)
+        help = did_you_mean(language, (playbook.language, *playbook.languages))
+        yield Misfit((), message, help, ("language",))
     for key, schema in rollout.surface.settings.items():
         known = schema.get("propertyNames", {}).get("enum")
         for name in settings.values.get(key, ()) if known else ():
