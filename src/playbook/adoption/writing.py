@@ -13,6 +13,7 @@ from playbook.model import BUILT_IN_FIELDS, FORECAST_ORDER
 from playbook.rollout.plain import line, paragraph
 from playbook.rollout.reading import Note
 from playbook.rollout.setup import FieldSetup, Setup, StageSetup
+from playbook.wording import headed
 
 _FORECAST: Final = {"lead": "pipeline", "open": "pipeline", "won": "closed"}
 _WIDTH: Final = 100
@@ -148,7 +149,7 @@ def _said(note: Note) -> str:
     where, what = line(note.where), line(note.what)
     if what:
         where = _("{text} ({more})").format(text=where, more=what)
-    return _("{what}: {said}").format(what=where, said=line(note.why))
+    return headed(where, line(note.why))
 
 
 def _comment(text: str) -> str:

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 def _targets() -> "Iterator[tuple[str, str]]":
-    from playbook import registry
+    from playbook import registry, wording
 
     for each in registry.all_targets().values():
-        yield each.name, _("{what}: {said}").format(what=each.title, said=told(each.about))
+        yield each.name, wording.headed(each.title, told(each.about))
 
 
 def _readable() -> "Iterator[tuple[str, str]]":
-    from playbook import registry
+    from playbook import registry, wording
 
     for each in registry.all_targets().values():
         if each.read is not None:
-            yield each.name, _("{what}: {said}").format(what=each.title, said=each.dump)
+            yield each.name, wording.headed(each.title, each.dump)
 
 
 @click.command(cls=Making, makes=_targets)

@@ -111,7 +111,9 @@ def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Ite
             yield from _end(what, one, other)
         yield from _stage(rollout, what, one, other)
         if one.id in wanted_order:
-            yield Difference("stage-order", one.at, _of(what, _("order")), *wanted_order[one.id])
+            yield Difference(
+                "stage-order", one.at, wording.headed(what, _("order")), *wanted_order[one.id]
+            )
     for other in stages:
         if not any(other is each for each in there):
             what = _("Stage “{name}”").format(name=other.name)
@@ -122,7 +124,10 @@ def _end(what: str, one: StageSetup, other: StageSetup) -> Iterator[Difference]:
     kinds = (_outcome(one), _outcome(other))
     if kinds[0] != kinds[1]:
         yield Difference(
-            "stage-kind", (*one.at, "kind"), _of(what, _("kind")), *map(wording.term, kinds)
+            "stage-kind",
+            (*one.at, "kind"),
+            wording.headed(what, _("kind")),
+            *map(wording.term, kinds),
         )
 
 
@@ -130,13 +135,16 @@ def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> I
     surface = rollout.surface
     if line(one.name) != line(other.name):
         yield Difference(
-            "stage-name", (*one.at, "name"), _of(what, _("name")), one.name, other.name
+            "stage-name", (*one.at, "name"), wording.headed(what, _("name")), one.name, other.name
         )
     if surface.is_comparable("probability") and _differ(one.probability, other.probability):
         numbers = (one.probability, other.probability)
         said = (_("{number}%").format(number=each) for each in numbers)
         yield Difference(
-            "stage-probability", (*one.at, "probability"), _of(what, _("probability")), *said
+            "stage-probability",
+            (*one.at, "probability"),
+            wording.headed(what, _("probability")),
+            *said,
         )
     if (
         surface.is_comparable("forecast")
@@ -145,11 +153,16 @@ def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> I
     ):
         named = (wording.forecast_name(rollout.playbook, each) for each in _both(one, other))
         yield Difference(
-            "stage-forecast", (*one.at, "forecast"), _of(what, _("forecast category")), *named
+            "stage-forecast",
+            (*one.at, "forecast"),
+            wording.headed(what, _("forecast category")),
+            *named,
         )
     if surface.is_comparable("ageing") and _is_open(one) and one.days != other.days:
         days = (wording.days(each) if each else "–" for each in (one.days, other.days))
-        yield Difference("stage-days", (*one.at, "max_days"), _of(what, _("longest stay")), *days)
+        yield Difference(
+            "stage-days", (*one.at, "max_days"), wording.headed(what, _("longest stay")), *days
+        )
 
 
 def _both(one: StageSetup, other: StageSetup) -> tuple[Any, Any]:
@@ -159,10 +172,6 @@ def _both(one: StageSetup, other: StageSetup) -> tuple[Any, Any]:
 def _differ(here: object, there: object) -> bool:
     """Whether both are known, and not the same."""
     return here is not None and there is not None and here != there
-
-
-def _of(what: str, property: str) -> str:
-    return _("{part}: {piece}").format(part=what, piece=property)
 
 
 def _is_open(stage: StageSetup) -> bool:
@@ -192,17 +201,27 @@ def _fields(
             continue
         if line(one.name) != line(other.name):
             yield Difference(
-                "field-name", (*one.at, "name"), _of(what, _("name")), one.name, other.name
+                "field-name",
+                (*one.at, "name"),
+                wording.headed(what, _("name")),
+                one.name,
+                other.name,
             )
         types = [rollout.surface.types.get(each.type, each.type) for each in (one, other)]
         if types[0] != types[1] and not _is_same_type(one.type, other.type):
             yield Difference(
-                "field-type", (*one.at, "type"), _of(what, _("type")), one.type, other.type
+                "field-type",
+                (*one.at, "type"),
+                wording.headed(what, _("type")),
+                one.type,
+                other.type,
             )
         options = [[line(each.name) for each in field.options] for field in (one, other)]
         if one.options and other.options and options[0] != options[1]:
             said = map(wording.listed, options)
-            yield Difference("field-options", (*one.at, "options"), _of(what, _("options")), *said)
+            yield Difference(
+                "field-options", (*one.at, "options"), wording.headed(what, _("options")), *said
+            )
         yield from _gate(rollout, what, one, other, theirs, stages)
 
 

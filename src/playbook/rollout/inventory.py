@@ -45,9 +45,7 @@ class Item(NamedTuple):
     @property
     def whole(self) -> str:
         """What people call it, with what it says."""
-        return (
-            _("{part}: {piece}").format(part=self.what, piece=self.said) if self.said else self.what
-        )
+        return wording.headed(self.what, self.said) if self.said else self.what
 
 
 _WHOLE: Final = frozenset({"*"})
@@ -146,7 +144,7 @@ def _pieces(playbook: Playbook, part: Part, name: str, words: Mapping[str, str])
             for child in value.values() if isinstance(value, Mapping) else value:
                 yield from _part(playbook, child, name, words)
         elif key.kind in _ALWAYS or value != key.default:
-            what = _("{part}: {piece}").format(part=name, piece=words.get(key.kind, key.name))
+            what = wording.headed(name, words.get(key.kind, key.name))
             if key.kind == "stage.must_fill":
                 for number, id in enumerate(value):
                     more = said(playbook, key.kind, id)
@@ -161,7 +159,7 @@ def _pieces(playbook: Playbook, part: Part, name: str, words: Mapping[str, str])
 def _part(playbook: Playbook, part: Part, owner: str, words: Mapping[str, str]) -> Iterator[Item]:
     kind, name = _kind(type(part)), _name(playbook, part)
     before = owner if isinstance(part, Criterion) else words.get(kind, kind)
-    what = _("{part}: {piece}").format(part=before, piece=name)
+    what = wording.headed(before, name)
     says = wording.test(playbook, part.when) if isinstance(part, Segment) and part.when else ""
     yield Item(part.at, kind, what, says, part, part)
     yield from _pieces(playbook, part, what if isinstance(part, Criterion) else name, words)

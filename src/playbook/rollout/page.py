@@ -10,6 +10,7 @@ from playbook.rollout.compiling import Rollout
 from playbook.rollout.guidance import sections
 from playbook.rollout.inventory import Item
 from playbook.rollout.surface import TOPICS, Topic
+from playbook.wording import headed
 
 Pieces = Iterable[tuple[Item, Told]]
 
@@ -46,7 +47,7 @@ def by_topic(told: Pieces, where: Mapping[Topic, str]) -> Iterator[Step]:
 def point(item: Item, told: Told) -> str:
     """One thing to do."""
     what = f"**{safe(item.what)}**"
-    said = _("{what}: {said}").format(what=what, said=safe(item.said)) if item.said else what
+    said = headed(what, safe(item.said)) if item.said else what
     # That people decide is what the whole step says.
     how = "" if told.topic == "gates" and told.how in left_to_people() else told.how
     return f"{said} – {safe(how)}" if how else said

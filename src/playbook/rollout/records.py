@@ -135,7 +135,7 @@ def reason_label(playbook: Playbook, id: str) -> str:
     reasons = {str(key): reason for key, reason in playbook.reasons.items()}
     reason = reasons[id]
     if reason.under and reason.under in reasons and reason.under != id:
-        return _("{what}: {said}").format(what=reasons[reason.under].name, said=reason.name)
+        return wording.headed(reasons[reason.under].name, reason.name)
     return reason.name
 
 

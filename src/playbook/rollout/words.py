@@ -38,9 +38,7 @@ def said(playbook: Playbook, kind: str, value: Any) -> str:
     section, _dot, key = kind.partition(".")
     if key == "by_segment":
         return wording.together(
-            _("{what}: {said}").format(
-                what=segment_names(playbook, (id,)), said=_differing(playbook, section, part)
-            )
+            wording.headed(segment_names(playbook, (id,)), _differing(playbook, section, part))
             for id, part in value.items()
         )
     if key in ("asks", "confirms"):

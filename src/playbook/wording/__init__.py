@@ -1,7 +1,7 @@
 """The model in words, in the language in use: conditions, times, names and the terms of the trade."""
 
 from playbook.wording.conditions import answer, criterion, test
-from playbook.wording.lists import gap, listed, together
+from playbook.wording.lists import gap, headed, listed, together
 from playbook.wording.names import (
     buyer_role_name,
     element_name,
@@ -23,6 +23,7 @@ __all__ = [
     "field_name",
     "forecast_name",
     "gap",
+    "headed",
     "interval",
     "listed",
     "moment",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from playbook.messages import p_
+from playbook.messages import _, p_
 
 _FULL_WIDTH = "：。？！"
 """Signs that bring the space after them along."""
@@ -11,6 +11,11 @@ _FULL_WIDTH = "：。？！"
 def gap(text: str) -> str:
     """The space after a text, but for one whose last sign brings its own."""
     return "" if text[-1:] in _FULL_WIDTH else " "
+
+
+def headed(head: str, said: str) -> str:
+    """What is said of something, after its name and a colon."""
+    return _("{what}: {said}").format(what=head, said=said)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from playbook.rollout.requests import Request, Server, kept, sending, written
 from playbook.rollout.rolling import Recipe
 from playbook.rollout.setup import FieldSetup
 from playbook.rollout.surface import Limits, Surface
+from playbook.wording import headed
 
 _SERVER: Final = Server(
     address="https://api.notion.com/v1",
@@ -159,7 +160,7 @@ def _page(rollout: Rollout, stage: Stage, blocks: Sequence[Any]) -> Iterator[Req
     setup = rollout.setup.stage(stage.id)
     assert setup is not None
     key = f"page-{stage.id}"
-    name = _("{what}: {said}").format(what=_("Guidance"), said=setup.name)
+    name = headed(_("Guidance"), setup.name)
     body = {
         "parent": {"type": "page_id", "page_id": kept("NOTION_PAGE_ID")},
         "properties": {"title": {"type": "title", "title": _text(name)}},

@@ -11,10 +11,10 @@ from html import escape
 from typing import Any, Final
 
 from playbook.crm.odoo.columns import definition, ttype
-from playbook.messages import _
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.setup import FieldSetup, StageSetup, TaskSetup
 from playbook.rollout.surface import snake
+from playbook.wording import headed
 
 STEP: Final = 10
 """Between two stages there is room for nine others."""
@@ -160,7 +160,7 @@ def _plans(rollout: Rollout) -> Iterator[Entry]:
         if not stage.tasks:
             continue
         plan = _id("plan", stage.id)
-        name = _("{what}: {said}").format(what=rollout.setup.name, said=stage.name)
+        name = headed(rollout.setup.name, stage.name)
         values: dict[str, Value] = {"name": name, "res_model": "crm.lead", "company_id": False}
         yield Entry("mail.activity.plan", plan, values, {})
         for number, task in enumerate(stage.tasks, start=1):

@@ -101,7 +101,7 @@ def _reason(plan: Plan, item: Item) -> Told:
     if not column.is_ours:
         assert isinstance(item.part, Reason)
         how = wording.together(_needed([(item.part.id, item.part.name)]))
-        return by_hand("reasons", _("{what}: {said}").format(what=column.api, said=how))
+        return by_hand("reasons", wording.headed(column.api, how))
     asking = [rule.name for at, rule in plan.rules.items() if at[-1] == "loss-reason"]
     how = _("value of the field {name}, which {rules} asks for")
     return written(how.format(name=column.api, rules=wording.listed(asking)))
@@ -130,7 +130,7 @@ def _phase(plan: Plan, item: Item) -> Told:
 
 def _buyer_role(_plan: Plan, _item: Item) -> Told:
     how = _("add it to the contact roles")
-    return by_hand("deals", _("{what}: {said}").format(what=how, said=CONTACT_ROLES))
+    return by_hand("deals", wording.headed(how, CONTACT_ROLES))
 
 
 def _languages(plan: Plan, _item: Item) -> Told:

@@ -8,6 +8,7 @@ from playbook.messages import _
 from playbook.rollout import answers
 from playbook.rollout.reading import Dump, Found, Note, unreadable
 from playbook.rollout.setup import Choice, FieldSetup, Setup, StageSetup, TaskSetup
+from playbook.wording import headed
 
 TITLE: Final = "Trello"
 GIVEN: Final = (
@@ -25,7 +26,7 @@ _ESCAPED: Final = re.compile(r"\\([\\`*\[\]<>#|~_+=.)-])|&amp;")
 
 def card_name(stage: str) -> str:
     """What the card with the guidance of a stage is called."""
-    return _("{what}: {said}").format(what=_("Guidance"), said=stage)
+    return headed(_("Guidance"), stage)
 
 
 def read(dump: Dump) -> Found:

@@ -177,7 +177,7 @@ def _writes(playbook: Playbook, each: Transition) -> Iterator[str]:
     for stage in each.sources:
         text = said(playbook, "stage.on_leave", stage.on_leave)
         if text and len(each.sources) > 1:
-            text = _("{what}: {said}").format(what=stage.name, said=text)
+            text = wording.headed(stage.name, text)
         yield text
     yield said(playbook, "stage.on_enter", each.target.on_enter)
     back = each.sources[0].back

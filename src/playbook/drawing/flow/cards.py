@@ -153,7 +153,7 @@ def gate(
         sheet.shapes.append(path(icons.PEN, "f-mark-soft", 20, sheet.y + 7.5))
         sheet.write(filled, "item", x=32, limit=width - 46, tone="soft", most=3)
     height = sheet.y + 9
-    return sheet.box(height, (outline(width, height),), f"{heading}: {work.name}")
+    return sheet.box(height, (outline(width, height),), wording.headed(heading, work.name))
 
 
 def clipped(width: float, height: float) -> Shape:
@@ -187,5 +187,5 @@ def won_card(desk: Desk, stage: Stage, width: float, slack: float = 0.0) -> Box:
         sheet.write(line, "body", x=width / 2, limit=limit, tone="soft", most=3, anchor="middle")
     height = sheet.y + 12 + slack / 2
     under = (rect(0, 0, width, height, "f-box-won f-edge", min(28, height / 2)), mark)
-    about = f"{wording.term('won')}: {stage.name}"
+    about = wording.headed(wording.term("won"), stage.name)
     return sheet.box(height, under, about)

@@ -53,7 +53,7 @@ def phase_card(desk: Desk, track: Track, phase: Phase, width: float) -> Box:
         sheet.listed(meta, "meta", x=16, limit=width - 30)
     height = sheet.y + 11
     under = (rect(0, 0, width, height, "f-box-phase f-edge", 12),)
-    return sheet.box(height, under, f"{track.name}: {phase.name}")
+    return sheet.box(height, under, wording.headed(track.name, phase.name))
 
 
 def _badges(sheet: Sheet, numbers: Sequence[int]) -> None:

@@ -21,7 +21,7 @@ def side_card(desk: Desk, stage: Stage, width: float) -> Box:
     """An end without a sale, or a place to wait, at the side of the line."""
     icon, tone = _SIGN[stage.kind]
     lines = [stage.goal, *(_waking if stage.kind == "parked" else _ending)(desk, stage)]
-    about = f"{wording.term(stage.kind)}: {stage.name}"
+    about = wording.headed(wording.term(stage.kind), stage.name)
     return _side(desk, icon, tone, stage.name, lines, about, width)
 
 

@@ -93,9 +93,9 @@ def _about(desk: Desk, stage: Stage) -> str:
     name = (
         _("Stage {number}: {name}").format(number=number, name=stage.name)
         if number
-        else f"{wording.term(stage.kind)}: {stage.name}"
+        else wording.headed(wording.term(stage.kind), stage.name)
     )
-    facts = (f"{label}: {value}" for label, value in _facts(desk, stage))
+    facts = (wording.headed(label, value) for label, value in _facts(desk, stage))
     criteria = (said(desk, each) for each in stage.exit)
     return ". ".join(part.rstrip(".。") for part in (name, *facts, *criteria))
 

@@ -156,7 +156,7 @@ def stage_box(desk: Desk, stage: Stage, width: float, *, is_whole: bool) -> Box:
 def _about(desk: Desk, stage: Stage) -> str:
     number = desk.numbers.get(stage.id)
     if number is None:
-        return f"{wording.term(stage.kind)}: {stage.name}"
+        return wording.headed(wording.term(stage.kind), stage.name)
     return _("Stage {number}: {name}").format(number=number, name=stage.name)
 
 

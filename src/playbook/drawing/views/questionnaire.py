@@ -99,7 +99,7 @@ def _head(card: Card) -> Box:
     _asked_in(sheet, card)
     height = sheet.y + 14
     under = (path(_rounded_above(height), "f-ink-seller-lane f-edge"),)
-    return sheet.box(height, under, f"{_('Questionnaire')}: {name}")
+    return sheet.box(height, under, wording.headed(_("Questionnaire"), name))
 
 
 def _asked_in(sheet: Sheet, card: Card) -> None:
@@ -211,7 +211,7 @@ def _small(card: Card, question: Question) -> Iterator[str]:
     if question.for_:
         yield card.desk.only(question.for_)
     if question.when:
-        yield f"{_('Only if')}: {wording.test(playbook, question.when)}"
+        yield wording.headed(_("Only if"), wording.test(playbook, question.when))
 
 
 def _foot(card: Card, rules: Scoring, best: scoring.Range) -> Box:

@@ -195,7 +195,7 @@ def _head(table: _Table, name: str) -> Box:
     sheet.write(name, "head", x=middle, limit=limit, most=4, leading=1.25, anchor="middle")
     height = sheet.y + 8
     under = (rect(2, 0, table.column - 4, height, "f-ink-page f-edge", 8),)
-    return sheet.box(height, under, f"{_('Role')}: {name}")
+    return sheet.box(height, under, wording.headed(_("Role"), name))
 
 
 def _boxes(table: _Table, group: Group) -> Iterator[Box]:
@@ -214,7 +214,7 @@ def _group_box(table: _Table, group: Group) -> Box:
     if isinstance(work, Stage):
         badge(sheet, desk, work, 22, 19)
     elif group.track:
-        name, lane, tone = f"{group.track.name}: {work.name}", "f-box-track-lane", "track"
+        name, lane, tone = wording.headed(group.track.name, work.name), "f-box-track-lane", "track"
         left = 16.0
     sheet.write(name, "side-name", x=left, limit=_TASK - left - 12, tone=tone, most=3, leading=1.3)
     height = max(sheet.y + 7, 38)
@@ -249,7 +249,7 @@ def _spoken(desk: Desk, name: str, marks: Shares) -> str:
     for letter, meaning in _meanings().items():
         names = [wording.role_name(desk.playbook, id) for id, own in marks.items() if letter in own]
         if names:
-            found.append(f"{meaning}: {wording.listed(names)}")
+            found.append(wording.headed(meaning, wording.listed(names)))
     return ". ".join(part.rstrip(".。") for part in found)
 
 

@@ -236,7 +236,7 @@ def _steps(rollout: Rollout, told: Iterable[tuple[Item, Told]]) -> Table:
         if each.outcome == "by hand" and each.topic:
             what = item.what
             if item.said:
-                what = _("{what}: {said}").format(what=what, said=item.said)
+                what = wording.headed(what, item.said)
             by_topic.setdefault(each.topic, []).append((what, each.how))
     where, rows = rollout.surface.where, list[Row]()
     if rollout.surface.can("pipelines") in ("manual", "read"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from playbook import wording
 from playbook.manuscript.blocks import Paragraph
 from playbook.manuscript.prose import prose
 from playbook.manuscript.words import text
@@ -53,7 +54,7 @@ def _step(show: Show, canvas: Canvas, step: BuyerStep, number: int, place: Place
     card(
         show,
         canvas,
-        f"{step.name}: {_('The buyer')}",
+        wording.headed(step.name, _("The buyer")),
         body,
         list(_said(show, step)),
         look,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from playbook import wording
 from playbook.manuscript.blocks import (
     Block,
     Box,
@@ -70,7 +71,7 @@ def _block(block: Block) -> Iterator[Line]:
                 yield " | ".join(" ".join(said(cell).split()) for cell in cells), cells is head
         case Facts(facts):
             for label, words in facts:
-                yield f"{label}: {' '.join(said(words).split())}", False
+                yield wording.headed(label, " ".join(said(words).split())), False
         case Rows(rows):
             for row in rows:
                 yield said(row.label), True

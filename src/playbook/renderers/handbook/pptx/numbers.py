@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from playbook import wording
 from playbook.facts import facts
 from playbook.manuscript.words import text
 from playbook.messages import _
@@ -83,7 +84,7 @@ def _bars(show: Show, canvas: Canvas, shares: Sequence[tuple[Stage, int]], y: fl
         percent = show.draft.local.percent(share)
         colour = colours.accent(show.draft.tone(stage))
         bar = Place(SIDE + _NAME, top, max(longest * min(share, 100) / 100, 2), high - 8)
-        about = f"{stage.name}: {percent}"
+        about = wording.headed(stage.name, percent)
         canvas.box(about, bar, Look(shape="rect", colour=colour), about=about)
         beside = Place(bar.x + bar.width + 8, top, _SHARE - 8, high - 8)
         said = Para(text=percent, size=12, bold=True)

@@ -3,6 +3,7 @@
 import io
 import struct
 
+from playbook import wording
 from playbook.brand import Piece
 from playbook.drawing.markup import plain
 from playbook.extras import load
@@ -32,7 +33,7 @@ def slides(show: Show) -> None:
     kind = Para(text=_("Playbook"), size=13, bold=True, colour=colours.PAPER)
     canvas.box("Kind", _KIND, Look(anchor="b"), (kind,))
     _owner(show, canvas)
-    facts = " · ".join(f"{label}: {value}" for label, value in show.manuscript.facts)
+    facts = " · ".join(wording.headed(label, value) for label, value in show.manuscript.facts)
     if facts:
         told = Para(text=facts, size=13, colour=colours.PAPER)
         canvas.box("Facts", _FACTS, Look(), show.fit((told,), _FACTS.width, _FACTS.height))

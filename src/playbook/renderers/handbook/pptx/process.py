@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from playbook import wording
 from playbook.manuscript.words import text
 from playbook.messages import _
 from playbook.model import Stage
@@ -102,7 +103,7 @@ def _below(show: Show, canvas: Canvas, stage: Stage, place: Place) -> None:
     owner = text(show.draft.link("role", stage.owner))
     paras.append(Para(text=owner, size=10.5, colour=colours.SOFT))
     made = show.fit(paras, place.width, place.height, least=9, largest=16, most_lines=8)
-    canvas.box(f"{stage.name}: {_('Goal')}", place, Look(), made)
+    canvas.box(wording.headed(stage.name, _("Goal")), place, Look(), made)
 
 
 def _ends(show: Show, canvas: Canvas) -> None:

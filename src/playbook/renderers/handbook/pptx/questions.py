@@ -86,4 +86,4 @@ def _scale(show: Show, canvas: Canvas, it: Questionnaire) -> None:
             Para(text=score, size=10, colour=colours.SOFT),
         )
         made = show.fit(paras, *room(place, look), least=7)
-        canvas.box(f"{band.name}: {score}", place, look, made)
+        canvas.box(wording.headed(band.name, score), place, look, made)

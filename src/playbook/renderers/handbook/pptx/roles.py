@@ -46,7 +46,7 @@ def _row(show: Show, id: RoleId) -> Iterator[Cell]:
     yield (name, *((said,) if about else ()))
     owned: list[str] = [each.work.name for each in (*own.owns, *own.phases)]
     done: list[str] = [each.part.do for each in own.does] or [
-        f"{_('Is asked for advice')}: {each.part.do}" for each in own.consulted
+        wording.headed(_("Is asked for advice"), each.part.do) for each in own.consulted
     ]
     approved = [wording.criterion(show.playbook, each.part) for each in own.approves]
     columns: tuple[list[str], ...] = (owned, done, approved)
