@@ -1,8 +1,8 @@
 """A playbook as it is loaded: what was read, what is wrong with its shape, and the model."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +72,25 @@ class Loaded:
         return (self.built.language, *begun)
 
     def in_language(self, tag: str) -> Playbook:
-        """The model in a language; in its own where nothing is translated into that one."""
-        if tag not in self.languages[1:]:
+        """The model in one of its languages."""
+        if tag == self.built.language:
             return self.built
         return translate.translated(self.built, self.document, self.catalogues[tag])
 
+    @cached_property
+    def spoken(self) -> Mapping[str, Playbook]:
+        """The model in each of its languages."""
+        return {tag: self.in_language(tag) for tag in self.languages}
+
     def in_crm(self, target: str) -> tuple[Playbook, Settings]:
-        """The model in the language that a CRM has it in, and what crm.yaml says of that CRM."""
-        settings = Settings(self.settings.targets.get(target, {}) if self.settings else {})
-        return self.in_language(settings.text("language")), settings
+        """The model in the language that a CRM has it in, and what crm.yaml says of that CRM.
+
+        A language that there is not is told by ``misfits``; here it is the playbook's own.
+        """
+        values = self.settings.targets.get(target, {}) if self.settings else {}
+        playbook = self.spoken.get(str(values.get("language")), self.built)
+        others = {tag: other for tag, other in self.spoken.items() if other is not playbook}
+        return playbook, Settings(values, translations=others)
 
 
 def load(path: Path, workspace: Workspace | None = None) -> Loaded:
@@ -141,6 +151,9 @@ def _settings(path: Path, workspace: Workspace) -> tuple[CrmSettings | None, tup
     problems = document.problems
     if document.data is not None:
         problems += schema.check(document, "crm")
+    else:
+        help = _('Write "targets:" with the name of a CRM below it, or delete the file.')
+        problems = tuple(replace(each, help=help) for each in problems)
     if document.data is None or any(stops(problem) for problem in problems):
         return None, problems
     targets = {name: dict(values) for name, values in document.data["targets"].items()}

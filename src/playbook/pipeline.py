@@ -12,12 +12,12 @@ from playbook.crm import Export, Settings, Target
 from playbook.discovery import beside, find
 from playbook.drift import Difference, compared, pipeline_of
 from playbook.errors import InvalidPlaybook, NotFound, PlaybookError, Refused
-from playbook.files import Files, read_given
-from playbook.findings import Finding, Problem, Severity
+from playbook.files import Files, is_written, read_given
+from playbook.findings import Finding, Severity
 from playbook.history import as_of
 from playbook.linting import Request, settings_of
 from playbook.linting import lint as _lint
-from playbook.linting.checking import finding, findings
+from playbook.linting.checking import finding, findings, misfitting
 from playbook.loading import Loaded, load, stops
 from playbook.messages import _, closest, language, speaking
 from playbook.model import Playbook
@@ -25,7 +25,6 @@ from playbook.paths import root_around
 from playbook.renderers import Choices, Kind, Renderer, View
 from playbook.report import Report
 from playbook.rollout.compiling import Rollout
-from playbook.rollout.misfits import misfits
 from playbook.rollout.reading import Found, Note, first_pages
 from playbook.suggest import did_you_mean
 
@@ -152,15 +151,18 @@ def _not_shown(renderer: Renderer, view: View) -> PlaybookError:
 
 def _in_languages(loaded: Loaded, languages: Sequence[str], *, every: bool) -> tuple[Playbook, ...]:
     """A playbook in its own language and, if wanted, in those that it is translated into."""
-    playbook = loaded.built
     known = loaded.languages
     for tag in languages:
         if tag not in known:
-            message = _('"{name}" is not translated into "{language}".')
-            words = message.format(name=playbook.name, language=tag)
-            raise NotFound(f"{words} {did_you_mean(tag, known)}")
+            raise _not_translated(loaded, tag)
     wanted = languages or (known if every else known[:1])
     return tuple(loaded.in_language(tag) for tag in known if tag in wanted)
+
+
+def _not_translated(loaded: Loaded, tag: str) -> NotFound:
+    message = _('"{name}" is not translated into "{language}".')
+    words = message.format(name=loaded.built.name, language=tag)
+    return NotFound(f"{words} {did_you_mean(tag, loaded.languages)}")
 
 
 @dataclass(frozen=True)
@@ -232,16 +234,13 @@ def export(
     """
     member = registry.target(target)
     loaded = valid(path)
-    playbook, named = loaded.in_crm(target)
-    if playbook.template:
-        message = _('"{name}" is a template; no deal goes through it. Export what extends it.')
-        raise Refused(message.format(name=playbook.name))
-    others = {tag: loaded.in_language(tag) for tag in loaded.languages if tag != playbook.language}
-    wanted = settings(replace(named, translations=others))
+    playbook, named = _in_crm(loaded, target)
+    wanted = settings(named)
     if wanted.base and not member.takes_base:
         message = _("{target} is not merged with files of its own; leave out --base.")
         raise Refused(message.format(target=member.title))
-    _refuse_misfits(loaded, playbook, member, wanted)
+    if found := misfitting(loaded, target):
+        raise _invalid(found)
     return loaded, member.export(playbook, wanted)
 
 
@@ -277,7 +276,7 @@ def compare(target: str, path: Path, dump: Sequence[Path]) -> Comparison:
     """
     member = registry.target(target)
     loaded = valid(path)
-    playbook, settings = loaded.in_crm(target)
+    playbook, settings = _in_crm(loaded, target)
     found = _read(member, dump)
     rollout = Rollout(playbook, settings, member.surface)
     with speaking(closest(playbook.language)):  # as an export would name things
@@ -286,23 +285,30 @@ def compare(target: str, path: Path, dump: Sequence[Path]) -> Comparison:
     return Comparison(loaded, compared(rollout, mine, pipeline_of(mine, found)), questions)
 
 
+def _in_crm(loaded: Loaded, target: str) -> tuple[Playbook, Settings]:
+    playbook, settings = loaded.in_crm(target)
+    if playbook.template:
+        message = _('"{name}" is a template; no deal goes through it. Export what extends it.')
+        raise Refused(message.format(name=playbook.name))
+    tag = settings.text("language", playbook.language)
+    if tag != playbook.language:
+        raise _not_translated(loaded, tag)
+    return playbook, settings
+
+
 def _read(member: Target, paths: Sequence[Path]) -> Found:
     if member.read is None:
         message = _("Nothing can be read from {target}.")
         raise Refused(message.format(target=member.title))
     dump = read_given(paths)
-    found = member.read(dump) if dump else Found(())
+    try:
+        found = member.read(dump) if dump else Found(())
+    except Refused as error:
+        if not any(map(is_written, paths)):
+            raise
+        message = _("This is what playbook export has written. Fetch this from {target}: {dump}")
+        raise Refused(message.format(target=member.title, dump=member.dump)) from error
     if not found.setups:
         message = _("There is no pipeline in these files. Fetch this from {target}: {dump}")
         raise NotFound(message.format(target=member.title, dump=member.dump))
     return replace(found, notes=(*first_pages(dump), *found.notes))
-
-
-def _refuse_misfits(loaded: Loaded, playbook: Playbook, member: Target, settings: Settings) -> None:
-    """What does not fit is said before anything is written; crm.yaml need not name the target."""
-    found = [
-        finding(Problem(loaded.document.place(each.at), "PB926", each.message, each.help))
-        for each in misfits(playbook, settings, member.surface)
-    ]
-    if found:
-        raise _invalid(tuple(sorted(found)))

@@ -65,8 +65,10 @@ def is_whole(found: Found) -> bool:
     names = [each.name for each in found.setups] + [each.name for each in stages]
     names += [each.name for each in fields]
     names += [option.name for each in fields for option in each.options]
+    names += [each.name for setup in found.setups for each in setup.reasons]
+    names += [each.key for each in stages] + [each.key for each in fields]
     numbers = [number for each in stages for number in (each.days, each.probability)]
     said = [text for note in found.notes for text in astuple(note)]
     return all(isinstance(text, str) for text in (*names, *said)) and all(
-        number is None or isinstance(number, int) for number in numbers
+        number is None or type(number) is int for number in numbers
     )

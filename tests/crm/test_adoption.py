@@ -234,6 +234,8 @@ def test_names_that_would_be_the_same_id_are_told_apart() -> None:
     [
         (b"", "it is empty"),
         (b"<html>", "it is a web page"),
+        ("\ufeff<html>".encode("utf-16"), "it is a web page"),
+        (b"\xef\xbb\xbf", "it is empty"),
         (b'{"data":\n x', "it is no JSON from line 2, column 2 on"),
         (b"\x80", "it is no JSON."),
         (b"[1, 2]", "is not what"),

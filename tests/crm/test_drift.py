@@ -139,7 +139,7 @@ CASES: list[tuple[str, Change, list[tuple[str, str, str]]]] = [
     (
         "type",
         lambda one: field(one, "Size", type="date", options=()),
-        [("field-type", "choice", "date")],
+        [("field-type", "Choice", "Date")],
     ),
     (
         "options",

@@ -469,8 +469,13 @@ def test_what_it_cannot_place_is_noted() -> None:
     ],
 )
 def test_what_is_no_set_up_is_refused(content: bytes) -> None:
-    with pytest.raises(Refused, match=r"“a\.\w+” is not what"):
+    with pytest.raises(Refused, match=r"“a\.\w+”(: it is .*Wanted is| is not) what"):
         found({"a.json": content})
+
+
+def test_an_answer_that_powershell_has_saved_is_read() -> None:
+    answer = json.dumps({"value": [{"LogicalName": "pb_need", "SchemaName": "pb_need"}]})
+    assert found({"a.json": answer.encode("utf-16")}) == found({"a.json": answer.encode()})
 
 
 KEYS = st.sampled_from(

@@ -167,7 +167,10 @@ def test_what_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
         state.properties.pop("pb_yu_suan")
         next(iter(state.pipelines.values()))["label"] = "Renamed there"
         done = send(export, tmp_path / "again", server, HUBSPOT_TOKEN=TOKEN)
+        narrow = {"PYTHONIOENCODING": "ascii", "HUBSPOT_TOKEN": TOKEN}
+        unshown = send(export, tmp_path / "narrow", server, **narrow)
     assert (done.returncode, done.stderr) == (0, "")
+    assert (unshown.returncode, unshown.stderr) == (0, "")
     said = json.loads(str(export.files["server.json"]))["words"]["is_there"].split("{")[0]
     assert said.startswith("那里已经有了")
     there = done.stdout.count(said)

@@ -278,7 +278,7 @@ def test_only_what_is_sent_is_told_as_written(
 ) -> None:
     (fate,) = (each for each in rolled_out("pipedrive", built(ENDS)).fates if each.at == at)
     assert fate.outcome == outcome
-    assert fate.how.startswith("required in: " if outcome == "written" else "require it in: ")
+    assert fate.how.startswith("required in: " if outcome == "written" else "require ")
 
 
 def dump(**rows: list[dict[str, Any]]) -> dict[str, bytes]:

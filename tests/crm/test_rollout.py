@@ -5,6 +5,7 @@ import functools
 import html
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,16 @@ from tests.crm.samples import (
     untold,
 )
 
+from playbook import pipeline
 from playbook.build import build
 from playbook.cli import main
 from playbook.crm import Settings, salesforce
+from playbook.messages import speaking
 from playbook.model import Playbook
 from playbook.registry import all_targets, target
 from playbook.rollout import telling
 from playbook.rollout.checklist import Step, markdown, safe
+from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import READING, inventory, kinds
 from playbook.rollout.labels import labels
 from playbook.rollout.misfits import misfits
@@ -275,10 +279,71 @@ def test_a_crm_has_its_names_in_the_language_that_crm_yaml_gives(tmp_path: Path)
     agreed, drifted = said("bg", *compare), said("en", *compare)
     assert (agreed.exit_code, drifted.exit_code) == (0, 1), agreed.output
     assert "Discovery" in drifted.output
-    refused = said("de", *export)
-    assert refused.exit_code == 1
-    assert "crm.yaml:1:" in refused.output
-    assert 'is not translated into "de"' in refused.output
+    for command in (export, compare):
+        refused = said("de", *command)
+        assert refused.exit_code == 1
+        assert "crm.yaml:1:" in refused.output
+        assert 'is not translated into "de"' in refused.output
+        silenced = said("de}}  # playbook: ignore PB926 -- a test #", *command)
+        assert silenced.exit_code == 2
+        assert 'is not translated into "de"' in silenced.output
+    main_file = sales / "playbook.yaml"
+    named = main_file.read_text("utf-8").replace("languages: [zh-CN, bg]", "languages: [bg, de]")
+    main_file.write_text(named, "utf-8")
+    untranslated = said("de", *export)
+    assert untranslated.exit_code == 1
+    assert "playbook translate begins one" in untranslated.output
+
+
+def test_lint_counts_what_an_export_leaves(tmp_path: Path) -> None:
+    sales = tmp_path / "sales"
+    shutil.copytree(STARTER, sales)
+    (sales / "crm.yaml").write_text(f"targets: {{{': {}, '.join(TARGETS)}: {{}}}}\n", "utf-8")
+    left = [each.message for each in pipeline.lint([sales]).findings if each.code == "PB922"]
+    assert len(left) == len(TARGETS)
+    for name, message in zip(TARGETS, left, strict=True):
+        _loaded, export = pipeline.export(name, sales / "playbook.yaml", lambda settings: settings)
+        found = Counter(fate.outcome for fate in export.fates)
+        assert message.startswith(f"In {name} {found['by hand']} parts")
+        assert f"and {found['dropped']} stay" in message
+
+
+def test_what_fits_is_the_same_whoever_looks(built: Build) -> None:
+    model = built(
+        f"""
+        id: sale
+        name: 销售
+        language: zh-CN
+        reasons: {{money: {{name: {"钱" * 31}}}, price: {{name: {"贵" * 31}, under: money}}}}
+        stages: [{{id: talk, name: 谈}}, {{id: won, name: 赢, kind: won}}, {{id: lost, name: 输, kind: lost}}]
+        """
+    )
+    for language in ("en", "zh-CN"):
+        with speaking(language):
+            assert list(misfits(model, Settings(), target("twenty").surface)) == []
+
+
+def test_a_translated_reason_has_the_colon_of_its_language(built: Build) -> None:
+    text = """
+        id: sale
+        name: Sale
+        language: {}
+        reasons: {{money: {{name: {}}}, price: {{name: {}, under: money}}}}
+        stages: [{{id: talk, name: Talk}}]
+        """
+    english, chinese = (
+        built(text.format("en", "Money", "Price")),
+        built(text.format("zh-CN", "钱", "太贵")),
+    )
+    settings = Settings(
+        {"name": "Mine", "stages": {"talk": "Chat"}}, translations={"zh-CN": chinese}
+    )
+    setup = Rollout(english, settings, target("csv").surface).setup
+    assert setup.reasons[1].name == "Money: Price"
+    assert setup.reasons[1].names == {"zh-CN": "钱：太贵"}
+    # What crm.yaml calls otherwise is called so in every language.
+    assert (setup.name, setup.names) == ("Mine", {"zh-CN": "Mine"})
+    assert (setup.stages[0].name, setup.stages[0].names) == ("Chat", {"zh-CN": "Chat"})
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -257,7 +257,8 @@ def test_what_every_deal_needs_is_asked_and_why_deals_are_lost_is_read() -> None
         return {"api_name": name, "field_label": name, "data_type": type, **more}
 
     none, price = {"display_value": "-None-"}, {"display_value": "Price", "actual_value": "price"}
-    reasons = field("Reason_For_Loss__s", "picklist", pick_list_values=[none, price])
+    old = {"display_value": "Old", "actual_value": "old", "type": "unused"}
+    reasons = field("Reason_For_Loss__s", "picklist", pick_list_values=[none, price, old])
     own = field("Region", "text", custom_field=True, system_mandatory=True)
     free = field("Note", "text", custom_field=True, system_mandatory=False)
     theirs = field("Closing_Date", "date", custom_field=False, system_mandatory=True)

@@ -9,7 +9,7 @@ from playbook.adoption.placing import placed
 from playbook.adoption.writing import playbook_file, settings_file
 from playbook.crm import Target
 from playbook.messages import LANGUAGES, _, closest, speaking
-from playbook.model import BUILT_IN_FIELDS, FAILED, StageKind
+from playbook.model import BUILT_IN_FIELDS, FAILED, FieldId, StageKind
 from playbook.rollout.plain import line
 from playbook.rollout.reading import Found, Note
 from playbook.rollout.records import LOSS_REASON
@@ -184,7 +184,7 @@ def _fields(setup: Setup, notes: list[Note]) -> list[FieldSetup]:
         if own == LOSS_REASON and each.options:
             found.append(replace(each, ids=(own,), type=type))
             continue
-        if own in BUILT_IN_FIELDS and not each.is_ours:
+        if own in BUILT_IN_FIELDS and (not each.is_ours or type == BUILT_IN_FIELDS[FieldId(own)]):
             found.append(replace(each, ids=(own,), type=type))
             continue
         id = ids.give(own, each.name, "field")

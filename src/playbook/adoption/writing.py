@@ -16,7 +16,8 @@ from playbook.rollout.setup import FieldSetup, Setup, StageSetup
 from playbook.wording import headed
 
 _FORECAST: Final = {"lead": "pipeline", "open": "pipeline", "won": "closed"}
-_WIDTH: Final = 100
+_WIDTH: Final = 1_000_000
+"""No text is broken: what begins the next line could be taken for something else."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -28,6 +29,14 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - as it is called
         """Nothing is written as a reference to what was written before."""
         return True
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        """A text of several lines keeps them."""
+        style = "|" if "\n" in data else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
 
 
 def playbook_file(setup: Setup, target: Target, notes: Sequence[Note]) -> Iterator[str]:
@@ -104,8 +113,8 @@ def _stage(stage: StageSetup, places: Mapping[str, Placed]) -> dict[str, Any]:
         made["forecast"] = stage.forecast
     if stage.days:
         made["max_days"] = stage.days
-    if line(stage.guidance):
-        made["guidance"] = line(stage.guidance)
+    if paragraph(stage.guidance):
+        made["guidance"] = paragraph(stage.guidance)
     fields = [id for id, place in places.items() if stage.id in place.before_leaving]
     if fields:
         made["must_fill"] = fields

@@ -33,9 +33,11 @@ Kind = Literal[
     "gate",
     "reason-missing",
     "reason-extra",
+    "reason-name",
 ]
 """What a program may go by; people read the words."""
 
+Named = StageSetup | FieldSetup | ReasonSetup
 _SAME_TYPE: Final = (
     frozenset({"number", "money", "percent", "rating"}),
     frozenset({"text", "long-text", "link", "file"}),
@@ -100,14 +102,16 @@ def compared(rollout: Rollout, mine: Setup, theirs: Setup) -> tuple[Difference, 
 def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Iterator[Difference]:
     there = [other for _one, other in pairs if other]
     wanted_order = moved([pair for pair in pairs if _is_open(pair[0])], stages)
-    # Where no stage at all is an end, the files do not say which ones are.
-    are_ends_told = any(_outcome(each) != "open" for each in stages)
+    # Where no stage at all is an end, the files do not say which ones are, nor how they are called.
+    are_told = any(_outcome(each) != "open" for each in stages)
     for one, other in pairs:
         what = _("Stage “{name}”").format(name=one.name)
         if other is None:
             yield Difference("stage-missing", one.at, what, one.name, "")
             continue
-        if are_ends_told and rollout.surface.is_comparable("ends"):
+        if are_told or other.name != other.key:
+            yield from _name("stage-name", what, one, other)
+        if are_told and rollout.surface.is_comparable("ends"):
             yield from _end(what, one, other)
         yield from _stage(rollout, what, one, other)
         if one.id in wanted_order:
@@ -118,6 +122,12 @@ def _stages(rollout: Rollout, pairs: Pairs, stages: Sequence[StageSetup]) -> Ite
         if not any(other is each for each in there):
             what = _("Stage “{name}”").format(name=other.name)
             yield Difference("stage-extra", ("stages",), what, "", other.name)
+
+
+def _name(kind: Kind, what: str, one: Named, other: Named) -> Iterator[Difference]:
+    if line(one.name) != line(other.name):
+        at = (*one.at, "name")
+        yield Difference(kind, at, wording.headed(what, _("name")), one.name, other.name)
 
 
 def _end(what: str, one: StageSetup, other: StageSetup) -> Iterator[Difference]:
@@ -133,10 +143,6 @@ def _end(what: str, one: StageSetup, other: StageSetup) -> Iterator[Difference]:
 
 def _stage(rollout: Rollout, what: str, one: StageSetup, other: StageSetup) -> Iterator[Difference]:
     surface = rollout.surface
-    if line(one.name) != line(other.name):
-        yield Difference(
-            "stage-name", (*one.at, "name"), wording.headed(what, _("name")), one.name, other.name
-        )
     if surface.is_comparable("probability") and _differ(one.probability, other.probability):
         numbers = (one.probability, other.probability)
         said = (_("{number}%").format(number=each) for each in numbers)
@@ -199,22 +205,15 @@ def _fields(
         if other is None:
             yield Difference("field-missing", one.at, what, one.name, "")
             continue
-        if line(one.name) != line(other.name):
-            yield Difference(
-                "field-name",
-                (*one.at, "name"),
-                wording.headed(what, _("name")),
-                one.name,
-                other.name,
-            )
+        yield from _name("field-name", what, one, other)
         types = [rollout.surface.types.get(each.type, each.type) for each in (one, other)]
         if types[0] != types[1] and not _is_same_type(one.type, other.type):
             yield Difference(
                 "field-type",
                 (*one.at, "type"),
                 wording.headed(what, _("type")),
-                one.type,
-                other.type,
+                wording.term(one.type),
+                wording.term(other.type),
             )
         options = [[line(each.name) for each in field.options] for field in (one, other)]
         if one.options and other.options and options[0] != options[1]:
@@ -269,14 +268,16 @@ def _in_order(wanted: Collection[str], order: Sequence[str]) -> list[str]:
 
 
 def _reasons(rollout: Rollout, mine: Setup, theirs: Setup) -> Iterator[Difference]:
-    if not theirs.reasons or not rollout.surface.is_comparable("reasons"):
+    if not (mine.reasons and theirs.reasons) or not rollout.surface.is_comparable("reasons"):
         return
     pairs = matched(mine.reasons, theirs.reasons)
     known = [other for _one, other in pairs]
     for one, other in pairs:
+        what = _("Reason “{name}”").format(name=one.name)
         if other is None:
-            what = _("Reason “{name}”").format(name=one.name)
             yield Difference("reason-missing", one.at, what, one.name, "")
+        else:
+            yield from _name("reason-name", what, one, other)
     for other in _others(theirs.reasons, known):
         what = _("Reason “{name}”").format(name=other.name)
         yield Difference("reason-extra", ("reasons",), what, "", other.name)

@@ -12,12 +12,14 @@ from playbook.paths import shown
 _LARGEST: Final = 50_000_000
 """Bytes of all files together; what a CRM gives of its set-up is a small part of that."""
 _MOST: Final = 20_000
+_TO_BE_READ: Final = frozenset({".md", ".txt", ".pdf", ".docx", ".png", ".jpg", ".jpeg"})
+"""The endings of what nobody gives of a set-up, and people put beside it."""
 
 
 def read_given(paths: Iterable[Path]) -> Mapping[str, bytes]:
     """The contents by their names: within a folder with forward slashes, else the name alone.
 
-    Links and hidden files of a folder are not read.
+    Links, hidden files, and what is there for people to read are left out of a folder.
 
     Raises:
         NotFound: there is nothing at a path.
@@ -53,5 +55,6 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for name in sorted(names):
             file = Path(folder) / name
-            if not name.startswith(".") and file.is_file() and not file.is_symlink():
+            is_data = not name.startswith(".") and file.suffix.lower() not in _TO_BE_READ
+            if is_data and file.is_file() and not file.is_symlink():
                 yield file.relative_to(path).as_posix(), file

@@ -52,6 +52,12 @@ def check(
             return _checked(loaded, problems, closest(spoken))
 
 
+def misfitting(loaded: Loaded, target: str) -> tuple[Finding, ...]:
+    """What of a playbook does not fit into a CRM, whether crm.yaml names that CRM or not."""
+    found = (_problem(loaded, "PB926", each) for each in _misfits(loaded, target))
+    return tuple(sorted(map(finding, found)))
+
+
 def findings(loaded: Loaded, today: date | None = None) -> tuple[Finding, ...]:
     """What reading and the rules have found in one playbook, in order, in the language in use."""
     problems = _problems(loaded, today or date.today(), Neighbourhood())
@@ -187,10 +193,10 @@ def _fates(loaded: Loaded, target: str) -> Counter[str]:
 
 def _misfits(loaded: Loaded, target: str) -> Iterator[Remark]:
     member = registry.find_target(target)
-    if member is None or loaded.settings is None:
+    if member is None:
         return
     for each in misfits(*loaded.in_crm(target), member.surface):
         at: At | Place = each.at
-        if each.setting:
+        if each.setting and loaded.settings:
             at = loaded.settings.place(("targets", target, *each.setting))
         yield Remark(at, each.message, each.help)

@@ -25,9 +25,10 @@ def parsed(name: str, content: bytes, what: str) -> Any:
 
 def _why(content: bytes, error: Exception) -> str:
     """What keeps a file from being an answer in JSON."""
-    if not content.strip():
+    begin = content.decode(json.detect_encoding(content), "replace").lstrip("\ufeff \t\r\n")
+    if not begin:
         return _("it is empty")
-    if content.lstrip()[:1] == b"<":
+    if begin.startswith("<"):
         return _("it is a web page or XML, and no JSON")
     if isinstance(error, json.JSONDecodeError):
         message = _("it is no JSON from line {line}, column {column} on")

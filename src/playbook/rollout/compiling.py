@@ -9,7 +9,7 @@ from typing import Final
 from playbook import wording
 from playbook.findings import At
 from playbook.messages import _, closest, speaking
-from playbook.model import FAILED, Moment, Playbook, Stage, StageId, Task
+from playbook.model import FAILED, Moment, Playbook, Stage, StageId, Task, Text
 from playbook.rollout.export import Settings
 from playbook.rollout.guidance import sections, task_detail
 from playbook.rollout.passage import Passage
@@ -32,9 +32,20 @@ _WON: Final = ("won", "after-sale")
 class Rollout:
     """A playbook on its way to one CRM."""
 
-    playbook: Playbook
+    given: Playbook
     settings: Settings
     surface: Surface
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """The playbook with the names that crm.yaml gives its stages there."""
+        named = {} if self.surface.are_stages_named_by_key else self.settings.names("stages")
+        if not named:
+            return self.given
+        stages = (
+            replace(each, name=Text(named.get(each.id, each.name))) for each in self.given.stages
+        )
+        return replace(self.given, stages=tuple(stages))
 
     @property
     def version(self) -> str:
@@ -64,7 +75,11 @@ class Rollout:
 
     @cached_property
     def setup(self) -> Setup:
-        """What the CRM is to hold."""
+        """What the CRM is to hold, in the playbook's language, whoever asks."""
+        with speaking(closest(self.playbook.language)):
+            return self._setup()
+
+    def _setup(self) -> Setup:
         playbook = self.playbook
         named = self.settings.text("name") or playbook.name
         key = self.surface.stage_key(self.prefix, playbook.id) if self.surface.stage_key else ""
@@ -78,18 +93,17 @@ class Rollout:
             fields=tuple(self._fields()),
             reasons=tuple(self._reasons()),
             teams=self.settings.listed("teams"),
-            names={tag: other.name for tag, other in self.settings.translations.items()},
+            names={tag: setup.name for tag, setup in self.elsewhere.items()},
         )
 
     @cached_property
     def elsewhere(self) -> Mapping[str, Setup]:
         """The same in the playbook's other languages."""
         alone = replace(self.settings, translations={})
-        found = {}
-        for tag, playbook in self.settings.translations.items():
-            with speaking(closest(tag)):
-                found[tag] = Rollout(playbook, alone, self.surface).setup
-        return found
+        return {
+            tag: Rollout(playbook, alone, self.surface).setup
+            for tag, playbook in self.settings.translations.items()
+        }
 
     @cached_property
     def held(self) -> Setup:
@@ -144,7 +158,8 @@ class Rollout:
     @cached_property
     def records(self) -> tuple[Record, ...]:
         """Everything that is recorded about a deal, whether the CRM holds it or not."""
-        return tuple(records(self.playbook))
+        with speaking(closest(self.playbook.language)):
+            return tuple(records(self.playbook))
 
     def _fields(self) -> Iterator[FieldSetup]:
         seen: set[str] = set()
@@ -171,17 +186,14 @@ class Rollout:
                 ),
                 required=tuple(map(str, self.required.fields.get(record.ids, ()))),
                 is_ours=not own,
-                names=self._names_of(record),
+                names={
+                    tag: each.name
+                    for tag, setup in self.elsewhere.items()
+                    for each in setup.fields
+                    if (each.kind, each.ids) == (record.kind, record.ids)
+                },
                 at=record.at,
             )
-
-    def _names_of(self, record: Record) -> Mapping[str, str]:
-        found = {}
-        for tag, setup in self.elsewhere.items():
-            for each in setup.fields:
-                if (each.kind, each.ids) == (record.kind, record.ids):
-                    found[tag] = each.name
-        return found
 
     def _reasons(self) -> Iterator[ReasonSetup]:
         for id, reason in self.playbook.reasons.items():
@@ -190,22 +202,25 @@ class Rollout:
                 key=str(id),
                 name=self.surface.named(reason_label(self.playbook, str(id))),
                 names={
-                    tag: reason_label(other, str(id))
-                    for tag, other in self.settings.translations.items()
+                    tag: each.name
+                    for tag, setup in self.elsewhere.items()
+                    for each in setup.reasons
+                    if each.id == str(id)
                 },
                 at=reason.at,
             )
 
     def _stages(self) -> Iterator[StageSetup]:
-        named, make = self.settings.names("stages"), self.surface.stage_key
+        make, by_key = self.surface.stage_key, self.surface.are_stages_named_by_key
+        named = self.settings.names("stages") if by_key else {}
         odds = probabilities(self.playbook, self.surface)
-        free, by_key = dict(self.surface.end_keys), self.surface.are_stages_named_by_key
+        free = dict(self.surface.end_keys)
         for stage in self.playbook.stages:
             key = make(self.prefix, self.playbook.id, stage.id) if make else ""
             yield StageSetup(
                 id=str(stage.id),
-                key=(by_key and named.get(stage.id)) or free.pop(stage.kind, key),
-                name=self.surface.named((not by_key and named.get(stage.id)) or stage.name),
+                key=named.get(stage.id) or free.pop(stage.kind, key),
+                name=self.surface.named(stage.name),
                 kind=stage.kind,
                 probability=odds[stage.id],
                 forecast=stage.forecast,
@@ -214,8 +229,10 @@ class Rollout:
                 tasks=tuple(_task(self.playbook, stage, task) for task in stage.tasks),
                 criteria=tuple(wording.criterion(self.playbook, each) for each in stage.exit),
                 names={
-                    tag: other.stage[stage.id].name
-                    for tag, other in self.settings.translations.items()
+                    tag: each.name
+                    for tag, setup in self.elsewhere.items()
+                    for each in setup.stages
+                    if each.id == stage.id
                 },
                 at=stage.at,
             )
@@ -223,7 +240,8 @@ class Rollout:
     @cached_property
     def _guidance(self) -> Mapping[StageId, tuple[str, frozenset[At]]]:
         room = self.surface.limits.guidance
-        return {stage.id: _fitted(self.playbook, stage, room) for stage in self.playbook.stages}
+        with speaking(closest(self.playbook.language)):
+            return {each.id: _fitted(self.playbook, each, room) for each in self.playbook.stages}
 
 
 def probabilities(playbook: Playbook, surface: Surface) -> Mapping[StageId, int]:

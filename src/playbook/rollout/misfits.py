@@ -49,7 +49,9 @@ def _of_settings(rollout: Rollout) -> Iterator[Misfit]:
     if language != playbook.language:
         message = _('"{name}" is not translated into "{language}".')
         message = message.format(name=playbook.name, language=language)
-        help = did_you_mean(language, (playbook.language, *playbook.languages))
+        help = did_you_mean(language, (playbook.language, *settings.translations))
+        if language in playbook.languages:
+            help = _("Its catalogue is missing or empty; playbook translate begins one.")
         yield Misfit((), message, help, ("language",))
     for key, schema in rollout.surface.settings.items():
         known = schema.get("propertyNames", {}).get("enum")

@@ -9,13 +9,17 @@ _LINE: Final = 500
 
 def line(text: str) -> str:
     """A text in one line without signs that nobody can see."""
-    seen = "".join(" " if _is_space(sign) else sign for sign in text if not _is_hidden(sign))
-    return " ".join(seen.split())[:_LINE].strip()
+    return _seen(text)[:_LINE].strip()
 
 
 def paragraph(text: str) -> str:
-    """A text in its lines without signs that nobody can see."""
-    return "\n".join(filter(None, map(line, text.splitlines())))
+    """A text in its lines, whole, without signs that nobody can see."""
+    return "\n".join(filter(None, map(_seen, text.splitlines())))
+
+
+def _seen(text: str) -> str:
+    signs = (" " if _is_space(sign) else sign for sign in text if not _is_hidden(sign))
+    return " ".join("".join(signs).split())
 
 
 def _is_space(sign: str) -> bool:

@@ -67,7 +67,7 @@ def _goes_on(value: Any, *way: str) -> bool:
 
 def unreadable(name: str, what: str, why: str = "") -> Refused:
     """The error for a file that is not what it should be; ``what`` is what was expected."""
-    message = _("“{name}” is not what {what} gives: {why}.")
-    if not why:
-        message = _("“{name}” is not what {what} gives.")
+    message = _("“{name}” is not what {what} gives.")
+    if why:
+        message = _("“{name}”: {why}. Wanted is what {what} gives.")
     return Refused(message.format(name=name, what=what, why=why))

@@ -92,6 +92,8 @@ def written(requests: Iterable[Request], server: Server) -> Files:
             "unset": _("Set these environment variables first: {names}"),
             "is_there": _("It is there already, and stays as it is: {path}"),
             "missing": _("not in the answer: {what}"),
+            "unfit": _("this cannot be sent; see whether these are right: {names}"),
+            "unreachable": _("nothing answers at {address}: {why}"),
             "no_answer": _("this is no answer of an API: {text}"),
         },
     }

@@ -23,20 +23,23 @@ class Required:
     """By what a field is made of, the stages in which it has to be filled, in order."""
     pieces: Mapping[At, tuple[StageId, ...]]
     """By the place of a piece that is kept whole in this way, the stages."""
+    wanted: Mapping[At, Sequence[Ids]]
+    """By the same places, what has to be filled."""
 
 
 def required(playbook: Playbook, is_held: Callable[[Ids], bool]) -> Required:
     """What the gates of a playbook require, of the fields that a CRM holds."""
     found: dict[Ids, set[StageId]] = {}
     pieces: dict[At, tuple[StageId, ...]] = {}
+    filled: dict[At, Sequence[Ids]] = {}
     for at, wanted, stages in _demands(playbook):
         if wanted and stages and all(map(is_held, wanted)):
-            pieces[at] = stages
+            pieces[at], filled[at] = stages, wanted
             for ids in wanted:
                 found.setdefault(ids, set()).update(stages)
     order = [stage.id for stage in playbook.stages]
     fields = {ids: tuple(id for id in order if id in where) for ids, where in found.items()}
-    return Required(fields, pieces)
+    return Required(fields, pieces, filled)
 
 
 def _demands(playbook: Playbook) -> Iterator[tuple[At, Sequence[Ids], tuple[StageId, ...]]]:

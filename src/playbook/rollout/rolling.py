@@ -32,13 +32,12 @@ class Recipe:
 
     def __call__(self, playbook: Playbook, settings: Settings) -> Export:
         """The files, in the playbook's language, and the fate of every part, in the user's."""
+        rollout = Rollout(playbook, settings, self.surface)
         with speaking(closest(playbook.language)):
-            rollout = Rollout(playbook, settings, self.surface)
             made = dict(self.write(rollout))
             if self.surface.can("guidance") == "manual":
-                made["guidance.md"] = guidance(playbook)
+                made["guidance.md"] = guidance(rollout.playbook)
             made["SETUP.md"] = page(rollout, self.first(rollout), self._told(rollout))
-        rollout = Rollout(playbook, settings, self.surface)
         told = self._told(rollout)
         return Export(
             made, tuple(Fate(item.at, each.outcome, item.whole, each.how) for item, each in told)

@@ -6,6 +6,7 @@ SETUP.md.
 """
 
 import base64
+import io
 import json
 import os
 import re
@@ -30,8 +31,13 @@ PLACE = re.compile(r"\{\{([A-Za-z0-9_.-]+)\}\}")
 
 def main() -> int:
     """Send what has not been sent yet."""
+    for stream in (sys.stdout, sys.stderr):  # words that a terminal cannot show stop nothing
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     server = json.loads((HERE / "server.json").read_text("utf-8"))
-    missing = [name for name in server["variables"] if not os.environ.get(name)]
+    for name in server["variables"]:  # what was pasted may end with a line break
+        os.environ[name] = os.environ.get(name, "").strip()
+    missing = [name for name in server["variables"] if not os.environ[name]]
     if missing:
         print(server["words"]["unset"].format(names=", ".join(missing)), file=sys.stderr)
         return 2
@@ -83,18 +89,24 @@ def send(
     elif body is not None:
         data = json.dumps(body).encode()
         headers["Content-Type"] = "application/json"
-    call = urllib.request.Request(url, data, headers, method=request["method"])
-    status, text = answered(call)
-    for pause in PAUSES:
-        if status not in TOO_MUCH:
-            break
-        time.sleep(pause)
+    try:
+        call = urllib.request.Request(url, data, headers, method=request["method"])
         status, text = answered(call)
+        for pause in PAUSES:
+            if status not in TOO_MUCH:
+                break
+            time.sleep(pause)
+            status, text = answered(call)
+    except ValueError:  # no address, or signs in it or in a key that cannot be sent
+        return None, server["words"]["unfit"].format(names=", ".join(server["variables"]))
     if status == request.get("is_there"):
         print(server["words"]["is_there"].format(path=request["path"]))
         return None, ""
     if status >= REFUSED:
-        return None, f"{status} {text[:2000]}" if status < BROKEN else text
+        if status < BROKEN:
+            return None, f"{status} {text[:2000]}"
+        place = "/".join(url.split("/")[:3])  # what comes after it may hold a key
+        return None, server["words"]["unreachable"].format(address=place, why=text)
     try:
         return (json.loads(text) if text.strip() else None), ""
     except ValueError:

@@ -29,7 +29,7 @@ from playbook.rollout.requests import sending_with
 from playbook.rollout.requests import written as sent
 from playbook.rollout.rolling import Recipe
 from playbook.rollout.surface import Limits, Surface
-from playbook.rollout.telling import Tell, nowhere, tell
+from playbook.rollout.telling import Tell, nowhere, tell, to_require
 
 _COLUMNS: Final = "make.powerapps.com → Tables → Opportunity → Columns"
 _FLOWS: Final = "make.powerautomate.com → Create → Automated cloud flow"
@@ -169,7 +169,7 @@ def _gate(rollout: Rollout, item: Item) -> Told:
         return by_hand("gates", _("people decide; look at it before a move"))
     if rollout.surface.can("gates") == "write":
         return written(_("required in: {stages}").format(stages=keeper.name))
-    return by_hand("required", _("require it in: {stages}").format(stages=keeper.name))
+    return by_hand("required", to_require(rollout, item, [keeper.name]))
 
 
 def _asked(rollout: Rollout, item: Item) -> Told:

@@ -69,7 +69,7 @@ def _rows(name: str, content: bytes) -> Sequence[Mapping[str, Any]]:
     text = content.decode("utf-8-sig", "replace")
     if text.lstrip().startswith("<"):
         return [{"workflowid": name, "name": name.removesuffix(".xaml"), "xaml": text}]
-    whole = answers.parsed(name, text.encode(), _WHAT)
+    whole = answers.parsed(name, content, _WHAT)
     found = answers.rows(whole.get("value", [whole]) if isinstance(whole, dict) else whole)
     if found is None:
         raise unreadable(name, _WHAT)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from playbook import wording
 from playbook.crm.hubspot.pipeline import goes_back, has_rules, tenths
 from playbook.crm.hubspot.properties import ASSOCIATED, is_association
 from playbook.messages import _
@@ -14,7 +13,7 @@ from playbook.rollout.inventory import Item
 from playbook.rollout.people import people
 from playbook.rollout.setup import FieldSetup, StageSetup
 from playbook.rollout.surface import Topic
-from playbook.rollout.telling import Tell, left_to_people, tell
+from playbook.rollout.telling import Tell, left_to_people, tell, to_require
 from playbook.rollout.words import stage_name
 
 
@@ -160,8 +159,8 @@ def _required(rollout: Rollout, item: Item, fields: list[FieldSetup | None]) -> 
     holder = rollout.playbook.stages[int(item.at[1])]
     first = {holder.id, *rollout.passage.onward(holder)}
     entered = [id for id in stages if id in first] or stages
-    names = wording.listed(stage_name(rollout.playbook, id) for id in entered)
-    return by_hand("required", _("require it in: {stages}").format(stages=names))
+    names = (stage_name(rollout.playbook, id) for id in entered)
+    return by_hand("required", to_require(rollout, item, names))
 
 
 TELLS: Final[Mapping[str, Tell]] = {

@@ -72,7 +72,7 @@ def _sort(name: str, row: Row) -> str:
 
 
 def _setup(pipeline: Row, stages: Sequence[Row], fields: Sequence[Row]) -> Setup:
-    ordered = sorted(stages, key=lambda row: (_number(row, "order_nr") or 0, row["id"]))
+    ordered = sorted(stages, key=lambda row: (answers.whole(row, "order_nr") or 0, row["id"]))
     keys = tuple(str(row["id"]) for row in ordered)
     return Setup(
         id="",
@@ -83,8 +83,10 @@ def _setup(pipeline: Row, stages: Sequence[Row], fields: Sequence[Row]) -> Setup
                 id="",
                 key=str(row["id"]),
                 name=row["name"],
-                probability=_number(row, "deal_probability"),
-                days=_number(row, "days_to_rotten") if row.get("is_deal_rot_enabled") else None,
+                probability=answers.whole(row, "deal_probability"),
+                days=answers.whole(row, "days_to_rotten")
+                if row.get("is_deal_rot_enabled")
+                else None,
                 is_active=row.get("is_deleted") is not True,
             )
             for row in ordered
@@ -102,11 +104,6 @@ def _setup(pipeline: Row, stages: Sequence[Row], fields: Sequence[Row]) -> Setup
             for row in fields
         ),
     )
-
-
-def _number(row: Row, key: str) -> int | None:
-    found = row.get(key)
-    return found if isinstance(found, int) else None
 
 
 def _listed(row: Row, key: str) -> list[Any]:

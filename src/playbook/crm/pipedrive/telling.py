@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from playbook import wording
-from playbook.messages import _
 from playbook.model import Criterion, Playbook, Stage, Test
 from playbook.rollout import Told
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.inventory import Item
 from playbook.rollout.requests import kept
 from playbook.rollout.setup import Setup
-from playbook.rollout.telling import Tell, at_hand, tell
+from playbook.rollout.telling import Tell, at_hand, tell, to_require
 from playbook.rollout.words import stage_name
 
 
@@ -40,8 +38,8 @@ def _tell_required(rollout: Rollout, item: Item) -> Told:
     wanted = rollout.required.pieces.get(item.at)
     if not wanted or all(_is_sent(rollout, ids) for ids in _fields_of(rollout.playbook, item)):
         return tell(rollout, item)
-    names = wording.listed(stage_name(rollout.playbook, id) for id in wanted)
-    return at_hand(rollout, "required", _("require it in: {stages}").format(stages=names))
+    names = (stage_name(rollout.playbook, id) for id in wanted)
+    return at_hand(rollout, "required", to_require(rollout, item, names))
 
 
 def _is_sent(rollout: Rollout, ids: tuple[str, ...]) -> bool:

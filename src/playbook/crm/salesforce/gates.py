@@ -173,9 +173,7 @@ class Gates:
                 else partial(moment, stage),
                 only=(stage.for_, each.for_),
                 fails=partial(self._not_true, each),
-                message=_("{stage}: {criterion}").format(
-                    stage=stage.name, criterion=wording.criterion(self.playbook, each)
-                ),
+                message=wording.headed(stage.name, wording.criterion(self.playbook, each)),
                 column=self._looked_at(each),
             )
             if each.check:

@@ -90,7 +90,7 @@ def _values(fields: Sequence[Row], field: str) -> Sequence[Row]:
 
 
 def _reasons(fields: Sequence[Row]) -> Iterator[ReasonSetup]:
-    for row in _values(fields, _REASON):
+    for row in filter(_is_used, _values(fields, _REASON)):
         key = str(row.get("actual_value") or _name(row))
         yield ReasonSetup(id="", key=key, name=_name(row))
 
@@ -127,7 +127,7 @@ def _stage(place: Row, value: Row) -> StageSetup:
         kind=KINDS.get(str(told), "open"),
         probability=_number(value.get("probability")),
         forecast=CATEGORIES.get(str(name)),
-        is_active=value.get("type") != "unused",
+        is_active=_is_used(value),
     )
 
 
@@ -135,7 +135,8 @@ def _field(row: Row) -> FieldSetup:
     tooltip = row.get("tooltip")
     help = str(tooltip.get("value") or "") if isinstance(tooltip, dict) else ""
     name, about = whole(_label(row), help)
-    options = [each for each in _listed(row.get("pick_list_values")) if _name(each) != _NOTHING]
+    listed = filter(_is_used, _listed(row.get("pick_list_values")))
+    options = [each for each in listed if _name(each) != _NOTHING]
     return FieldSetup(
         ids=(),
         key=str(row.get("api_name") or ""),
@@ -174,6 +175,11 @@ def _always(fields: Sequence[Row]) -> Iterator[Note]:
             where = str(row.get("api_name") or "")
             why = _("every deal needs it there; say with must_fill which stages ask for it")
             yield Note("question", where, _label(row), why)
+
+
+def _is_used(value: Row) -> bool:
+    """Whether a value can still be chosen."""
+    return value.get("type") != "unused"
 
 
 def _label(row: Row) -> str:

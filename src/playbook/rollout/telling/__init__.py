@@ -15,9 +15,9 @@ from playbook.rollout.inventory import Item
 from playbook.rollout.people import people
 from playbook.rollout.telling.records import RECORDS
 from playbook.rollout.telling.stages import STAGES
-from playbook.rollout.telling.support import Tell, at_hand, left_to_people, nowhere
+from playbook.rollout.telling.support import Tell, at_hand, left_to_people, nowhere, to_require
 
-__all__ = ["Tell", "at_hand", "known", "left_to_people", "nowhere", "tell"]
+__all__ = ["Tell", "at_hand", "known", "left_to_people", "nowhere", "tell", "to_require"]
 
 _SPECIAL: Final[Mapping[str, Tell]] = {**STAGES, **RECORDS}
 

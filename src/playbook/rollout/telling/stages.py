@@ -16,6 +16,7 @@ from playbook.rollout.telling.support import (
     left_to_people,
     nowhere,
     stage_of,
+    to_require,
 )
 from playbook.rollout.words import stage_name
 
@@ -117,10 +118,10 @@ def _required(rollout: Rollout, item: Item) -> Told:
         return by_hand("gates", _("people decide; look at it before a move"))
     kinds = rollout.surface.stage_kinds | ENDS
     there = [id for id in stages if rollout.playbook.stage[id].kind in kinds]
-    names = wording.listed(stage_name(rollout.playbook, id) for id in there)
+    names = [stage_name(rollout.playbook, id) for id in there]
     if support == "write":
-        return written(_("required in: {stages}").format(stages=names))
-    return at_hand(rollout, "required", _("require it in: {stages}").format(stages=names))
+        return written(_("required in: {stages}").format(stages=wording.listed(names)))
+    return at_hand(rollout, "required", to_require(rollout, item, names))
 
 
 def _criterion(rollout: Rollout, item: Item) -> Told:

@@ -1,7 +1,8 @@
 """What all tellings rest on: whether the CRM holds a piece, people see to it, or there is no place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from playbook import wording
 from playbook.messages import _
 from playbook.model import Stage
 from playbook.rollout import Told, by_hand, dropped, written
@@ -26,6 +27,16 @@ def at_hand(rollout: Rollout, topic: Topic, how: str) -> Told:
     if topic in rollout.surface.where or topic in ALWAYS:
         return by_hand(topic, how)
     return dropped(nowhere(rollout))
+
+
+def to_require(rollout: Rollout, item: Item, stages: Iterable[str]) -> str:
+    """The step of requiring in some stages what a piece wants filled."""
+    names = wording.listed(stages)
+    wanted = rollout.required.wanted.get(item.at, ())
+    fields = wording.listed(each.name for each in rollout.setup.fields if each.ids in wanted)
+    if item.kind == "criterion" and fields:
+        return _("require {fields} in: {stages}").format(fields=fields, stages=names)
+    return _("require it in: {stages}").format(stages=names)
 
 
 def nowhere(rollout: Rollout) -> str:

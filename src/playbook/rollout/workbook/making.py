@@ -72,6 +72,7 @@ def typed_in(title: str, *, where: Mapping[Topic, str], source: str = "") -> Sur
             "translations": "none",
         },
         prefix="",
+        are_field_names_unique=True,
         types={type: type for type in TYPES},
         stage_key=None,
         field_key=None,
