@@ -1,6 +1,7 @@
 """Import: what a CRM gives becomes a playbook without errors, and nothing of it is lost in silence."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.crm.samples import CHINESE
 
 from playbook import pipeline
 from playbook.adoption import adopted
@@ -19,9 +21,11 @@ from playbook.drift import compared
 from playbook.model import StageKind
 from playbook.registry import target
 from playbook.rollout.compiling import Rollout
+from playbook.rollout.plain import paragraph
 from playbook.rollout.reading import Found, Note
 from playbook.rollout.setup import Choice, FieldSetup, ReasonSetup, Setup, StageSetup
 
+ROOT = Path(__file__).resolve().parents[2]
 PIPEDRIVE = target("pipedrive")
 
 
@@ -254,6 +258,54 @@ def test_what_is_no_dump_is_refused_in_a_sentence(
     assert done.exit_code == 2
     assert said in done.output
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["csv", "excel", "zhike"])
+@pytest.mark.parametrize("starter", ["b2b-starter", "six-stage"])
+def test_what_we_exported_is_a_playbook_again_with_its_texts_and_fields(
+    name: str, starter: str, tmp_path: Path
+) -> None:
+    there, here = tmp_path / "there", tmp_path / "here"
+    for command in (
+        ["export", name, str(ROOT / "playbooks" / starter), "-o", str(there)],
+        ["import", name, str(there), "-o", str(here)],
+        ["lint", str(here), "--fail-on", "error"],
+    ):
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 0, done.output
+    before = Rollout(
+        pipeline.valid(ROOT / "playbooks" / starter / "playbook.yaml").built,
+        Settings(),
+        target(name).surface,
+    )
+    after = pipeline.valid(here / "playbook.yaml").built
+    assert not [
+        id for id in after.fields if re.fullmatch(r"(amount|close-date|source|next-step)-\d", id)
+    ]
+    told = {str(stage.name): stage.guidance for stage in after.stages}
+    for stage in before.stages:
+        assert (told[stage.name] or "") == paragraph(stage.guidance)
+
+
+def test_what_people_put_beside_a_dump_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "dump").mkdir()
+    (tmp_path / "dump" / "pipelines.json").write_text(dump(), "utf-8")
+    (tmp_path / "dump" / "README.txt").write_text("From Monday", "utf-8")
+    done = CliRunner().invoke(
+        main, ["import", "pipedrive", str(tmp_path / "dump"), "-o", str(tmp_path / "new")]
+    )
+    assert done.exit_code == 0, done.output
+
+
+def test_our_own_requests_are_no_dump_and_that_is_said(tmp_path: Path) -> None:
+    runner = CliRunner()
+    export = ["export", "pipedrive", str(CHINESE), "-o", str(tmp_path / "out")]
+    assert runner.invoke(main, export).exit_code == 0
+    done = runner.invoke(
+        main, ["import", "pipedrive", str(tmp_path / "out"), "-o", str(tmp_path / "new")]
+    )
+    assert done.exit_code == 2
+    assert "This is what playbook export has written. Fetch this from Pipedrive" in done.output
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -173,6 +173,11 @@ CASES: list[tuple[str, Change, list[tuple[str, str, str]]]] = [
         lambda one: replace(one, reasons=(replace(one.reasons[0], name="Timing"),)),
         [("reason-missing", "Price", ""), ("reason-extra", "", "Timing")],
     ),
+    (
+        "reason's name",
+        lambda one: replace(one, reasons=(replace(one.reasons[0], key="price", name="Cost"),)),
+        [("reason-name", "Price", "Cost")],
+    ),
 ]
 
 

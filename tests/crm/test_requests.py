@@ -1,6 +1,8 @@
 """Requests as files: what one answer gives is put into the next, and nothing else is."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from tests.crm.stub import Answer, Call, Route, send, serving
 
 from playbook.crm import Export
+from playbook.files import write_folder
 from playbook.rollout.requests import Request, Server, kept, text, written
 from playbook.rollout.send import reached
 
@@ -31,6 +34,53 @@ def run(folder: Path, requests: Iterable[Request], answer: Any = STAGES) -> tupl
     with serving(routes) as server:
         done = send(Export(written(requests, AT)), folder, server)
         return done, server.calls
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "said"),
+    [
+        ("no address", "secret", "this cannot be sent; see whether these are right: KEY"),
+        ("http://127.0.0.1:{port}", "se\ncret", "this cannot be sent"),
+        ("http://127.0.0.1:{port}", "тайна", "this cannot be sent"),
+        ("http://127.0.0.1:1/{{KEY}}", "secret", "nothing answers at http://127.0.0.1:1: "),
+    ],
+)
+def test_what_cannot_be_sent_is_said_without_the_key(
+    address: str, key: str, said: str, tmp_path: Path
+) -> None:
+    at = Server(address=address, headers={"Authorization": "{{KEY}}"}, variables=("KEY",))
+    with serving([]) as server:
+        made = Export(written([Request("list", "GET", "/fields")], at))
+        folder = tmp_path / "out"
+        write_folder(folder, made.files, of="a test")
+        port = server.address.rsplit(":", 1)[1]
+        told = json.loads((folder / "server.json").read_text("utf-8"))
+        told["address"] = told["address"].replace("{port}", port)
+        (folder / "server.json").write_text(json.dumps(told), "utf-8")
+        done = subprocess.run(
+            [sys.executable, "send.py"],
+            cwd=folder,
+            env={"PATH": "", "NO_PROXY": "*", "KEY": key},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert key.strip() not in done.stderr
+
+
+def test_a_key_may_have_been_pasted_with_a_line_break(tmp_path: Path) -> None:
+    at = Server(
+        address="https://api.example.com/v1/", headers={"Key": "{{KEY}}"}, variables=("KEY",)
+    )
+    routes = [Route("GET", "/v1/.*", lambda _call: (200, {}))]
+    with serving(routes) as server:
+        made = Export(written([Request("list", "GET", "/fields")], at))
+        done = send(made, tmp_path / "out", server, KEY=" secret\r\n")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [call.headers["key"] for call in server.calls] == ["secret"]
 
 
 def way(label: str) -> list[Any]:

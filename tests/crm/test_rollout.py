@@ -346,6 +346,15 @@ def test_a_translated_reason_has_the_colon_of_its_language(built: Build) -> None
     assert (setup.stages[0].name, setup.stages[0].names) == ("Chat", {"zh-CN": "Chat"})
 
 
+@pytest.mark.parametrize("name", ["hubspot", "pipedrive", "odoo", "zhike", "csv"])
+def test_people_read_the_names_that_a_stage_has_there(name: str) -> None:
+    settings = Settings({"stages": {"qualified": "Halfway there"}})
+    export = target(name).export(playbook(EVERYTHING), settings)
+    setup = str(export.files["SETUP.md"])
+    assert "Halfway there" in setup
+    assert "Qualified:" not in setup
+
+
 @pytest.mark.parametrize("name", TARGETS)
 def test_teams_that_crm_yaml_names_are_given_the_pipeline(name: str) -> None:
     export = target(name).export(playbook(CHINESE), Settings({"teams": ["Sofia & co", "Plovdiv"]}))

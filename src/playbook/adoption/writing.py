@@ -12,6 +12,7 @@ from playbook.messages import _
 from playbook.model import BUILT_IN_FIELDS, FORECAST_ORDER
 from playbook.rollout.plain import line, paragraph
 from playbook.rollout.reading import Note
+from playbook.rollout.records import LOSS_REASON
 from playbook.rollout.setup import FieldSetup, Setup, StageSetup
 from playbook.wording import headed
 
@@ -138,7 +139,7 @@ def settings_file(setup: Setup, target: Target) -> str:
     fields = {
         each.ids[0]: each.key
         for each in setup.fields
-        if each.key and (each.is_ours or each.ids[0] not in BUILT_IN_FIELDS)
+        if each.key and (each.ids[0] not in BUILT_IN_FIELDS or _is_asked_for(setup, each))
     }
     if fields:
         values["fields"] = fields
@@ -148,6 +149,14 @@ def settings_file(setup: Setup, target: Target) -> str:
     if setup.teams:
         values["teams"] = [line(each) for each in setup.teams]
     return _block({"targets": {target.name: values}})
+
+
+def _is_asked_for(setup: Setup, one: FieldSetup) -> bool:
+    """Whether a built-in field is one of those that we added, and the playbook speaks of it."""
+    place = placed(setup, one)
+    return one.is_ours and bool(
+        place.before_leaving or place.to_begin or one.ids[0] == str(LOSS_REASON)
+    )
 
 
 def _noted(note: Note) -> str:
