@@ -273,6 +273,7 @@ def test_what_we_exported_is_a_playbook_again_with_its_texts_and_fields(
     ):
         done = CliRunner().invoke(main, command)
         assert done.exit_code == 0, done.output
+        assert "say something else" not in done.output
     before = Rollout(
         pipeline.valid(ROOT / "playbooks" / starter / "playbook.yaml").built,
         Settings(),

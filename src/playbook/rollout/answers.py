@@ -1,7 +1,7 @@
 """Answers of an API in JSON, read with care: rows, texts and numbers, or a word that they are none."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from playbook.messages import _
@@ -10,15 +10,17 @@ from playbook.rollout.reading import unreadable
 Row = Mapping[str, Any]
 
 
-def parsed(name: str, content: bytes, what: str) -> Any:
+def parsed(name: str, content: bytes, what: str, number: Callable[[str], Any] | None = None) -> Any:
     """The value of an answer; ``what`` is what was expected.
+
+    ``number`` makes something of numbers with a point, and of those that are none.
 
     Raises:
         Refused: it is no JSON.
 
     """
     try:
-        return json.loads(content)
+        return json.loads(content, parse_float=number, parse_constant=number)
     except (ValueError, RecursionError) as error:
         raise unreadable(name, what, _why(content, error)) from error
 

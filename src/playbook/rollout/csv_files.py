@@ -96,7 +96,7 @@ def read(dump: Dump) -> Setup:
 def _file(name: str, rows: Iterable[tuple[Row, Mapping[str, str]]]) -> str:
     """A file with its columns, and one for each language in which there are names."""
     listed = list(rows)
-    tags = sorted({tag for _row, names in listed for tag in names})
+    tags = dict.fromkeys(tag for _row, names in listed for tag in names)
     columns = [*_COLUMNS[name], *(f"{_ELSEWHERE}{tag}" for tag in tags)]
     filled = (
         {**row, **{f"{_ELSEWHERE}{tag}": _marked(name) for tag, name in names.items()}}

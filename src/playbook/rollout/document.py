@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+from playbook.rollout import answers
 from playbook.rollout.reading import unreadable
 from playbook.rollout.setup import (
     Choice,
@@ -46,10 +47,7 @@ def read(name: str, content: bytes) -> Setup:
         Refused: it is none; the message says where it is wrong.
 
     """
-    try:
-        whole = json.loads(content, parse_float=_number, parse_constant=_number)
-    except (ValueError, RecursionError) as error:
-        raise unreadable(name, _GIVEN) from error
+    whole = answers.parsed(name, content, _GIVEN, _number)
     wrong = next(_validator().iter_errors(whole), None)
     if wrong is not None:
         place = "".join(f"/{step}" for step in wrong.instance_path)
