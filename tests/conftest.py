@@ -14,9 +14,15 @@ from playbook.source import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# How long an example takes says how busy the computer is, and nothing about us.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+# How long an example takes says how busy the computer is, and nothing about us. Everybody looks
+# at the same examples; PLAYBOOK_TEST_SEARCH=1 looks for others.
+settings.register_profile(
+    "same",
+    deadline=None,
+    derandomize=not os.environ.get("PLAYBOOK_TEST_SEARCH"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

@@ -668,6 +668,18 @@ def playbooks(draw: st.DrawFn) -> Playbook:
     )
 
 
+def test_a_line_that_comes_back_goes_around_a_gate_beside_its_stage() -> None:
+    gate = (of(Criterion, criterion="<script>alert(1)</script>"),)
+    playbook = playbook_of(
+        *(stage("s0"), stage("s1"), stage("s2", next=()), stage("s3", exit=gate)),
+        *(stage("s4", next=("s3",), from_=()), stage("s5"), stage("s6", next=("s4",))),
+        stage("won", kind="won"),
+    )
+    for direction in DIRECTIONS:
+        laid = picture(playbook, direction=direction)
+        assert [*problems(laid), *crossed(laid)] == [], direction
+
+
 @given(playbooks())
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_whatever_is_written_nothing_overlaps_and_no_text_leaves_its_box(

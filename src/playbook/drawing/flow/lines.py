@@ -75,10 +75,11 @@ def _leaving(link: Link, layout: Layout) -> Rect:
 
 
 def _arriving(link: Link, layout: Layout) -> Rect:
-    """What a line comes to: a card, or its gates too where it comes back from beyond them."""
+    """What a line comes to: a card, or its gates too where these are on the side it comes to."""
     source, card = layout.places[link.source], layout.places[link.target]
     cell = layout.cells.get(link.target, card)
-    return cell if link.kind == "wake" and source.x > card.right else card
+    is_there = source.x > card.right or source.right == card.right
+    return cell if link.kind == "wake" and is_there else card
 
 
 def _head(scene: Scene, lane: PlacedLane) -> Rect:
