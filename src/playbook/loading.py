@@ -72,7 +72,12 @@ class Loaded:
         return (self.built.language, *begun)
 
     def in_language(self, tag: str) -> Playbook:
-        """The model in one of its languages."""
+        """The model in one of its ``languages``.
+
+        Raises:
+            KeyError: it is in none of that name.
+
+        """
         if tag == self.built.language:
             return self.built
         return translate.translated(self.built, self.document, self.catalogues[tag])

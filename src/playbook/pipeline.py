@@ -12,7 +12,7 @@ from playbook.crm import Export, Settings, Target
 from playbook.discovery import beside, find
 from playbook.drift import Difference, compared, pipeline_of
 from playbook.errors import InvalidPlaybook, NotFound, PlaybookError, Refused
-from playbook.files import Files, is_written, read_given
+from playbook.files import Files, read_given
 from playbook.findings import Finding, Severity
 from playbook.history import as_of
 from playbook.linting import Request, settings_of
@@ -26,6 +26,7 @@ from playbook.renderers import Choices, Kind, Renderer, View
 from playbook.report import Report
 from playbook.rollout.compiling import Rollout
 from playbook.rollout.reading import Found, Note, first_pages
+from playbook.rollout.requests import PROGRAM
 from playbook.suggest import did_you_mean
 
 
@@ -271,7 +272,8 @@ def compare(target: str, path: Path, dump: Sequence[Path]) -> Comparison:
     Raises:
         NotFound: there is no such target, no playbook, or no pipeline that is its own.
         InvalidPlaybook: the playbook has errors.
-        Refused: the files are something else, or nothing can be read from this target.
+        Refused: it is a template, the files are something else, or nothing can be read from this
+            target.
 
     """
     member = registry.target(target)
@@ -304,7 +306,7 @@ def _read(member: Target, paths: Sequence[Path]) -> Found:
     try:
         found = member.read(dump) if dump else Found(())
     except Refused as error:
-        if not any(map(is_written, paths)):
+        if not any(name.endswith(PROGRAM) for name in dump):
             raise
         message = _("This is what playbook export has written. Fetch this from {target}: {dump}")
         raise Refused(message.format(target=member.title, dump=member.dump)) from error

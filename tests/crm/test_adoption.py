@@ -309,6 +309,18 @@ def test_our_own_requests_are_no_dump_and_that_is_said(tmp_path: Path) -> None:
     assert "This is what playbook export has written. Fetch this from Pipedrive" in done.output
 
 
+def test_a_file_of_ours_with_a_slip_is_told_the_slip(tmp_path: Path) -> None:
+    runner = CliRunner()
+    export = ["export", "csv", str(CHINESE), "-o", str(tmp_path / "out")]
+    assert runner.invoke(main, export).exit_code == 0
+    (tmp_path / "out" / "playbook.json").write_text('{"format": 1,', "utf-8")
+    done = runner.invoke(
+        main, ["import", "csv", str(tmp_path / "out"), "-o", str(tmp_path / "new")]
+    )
+    assert done.exit_code == 2
+    assert "“playbook.json”: it is no JSON from line 1, column 14 on" in done.output
+
+
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "dump.json").write_text(dump(), "utf-8")
     (tmp_path / "mine").mkdir()

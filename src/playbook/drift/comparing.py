@@ -213,7 +213,7 @@ def _fields(
                 (*one.at, "type"),
                 wording.headed(what, _("type")),
                 wording.term(one.type),
-                wording.term(other.type),
+                wording.term(other.type) or "–",
             )
         options = [[line(each.name) for each in field.options] for field in (one, other)]
         if one.options and other.options and options[0] != options[1]:

@@ -1,13 +1,12 @@
 """Named files, and the only code that writes them to disk: whole or not at all."""
 
 from playbook.files.contents import Files, read_text
-from playbook.files.folder import is_written, write_folder, write_new_folder
+from playbook.files.folder import write_folder, write_new_folder
 from playbook.files.given import read_given
 from playbook.files.single import write_file
 
 __all__ = [
     "Files",
-    "is_written",
     "read_given",
     "read_text",
     "write_file",

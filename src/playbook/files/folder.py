@@ -16,11 +16,6 @@ _MANIFEST = ".playbook.json"
 _NOTHING: Mapping[str, str] = {}
 
 
-def is_written(folder: Path) -> bool:
-    """Whether we have written a folder."""
-    return (folder / _MANIFEST).is_file()
-
-
 def write_folder(folder: Path, files: Files, *, of: str) -> tuple[Path, ...]:
     """Write a folder whole, or leave the old one as it was; the paths of the files, in order.
 

@@ -11,13 +11,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
-from typing import Any
+from typing import Any, Final
 
 from playbook.files import Files
 from playbook.messages import _
 from playbook.rollout.checklist import Step
 from playbook.wording import listed
 
+PROGRAM: Final = "send.py"
+"""What sends the requests of a folder; where it is, no CRM has given the files beside it."""
 Way = str | Sequence[str | Mapping[str, Any]]
 """Where in an answer: ``data.id``, or steps of which a map finds the one with these values."""
 
@@ -100,7 +102,7 @@ def written(requests: Iterable[Request], server: Server) -> Files:
     if server.basic:
         told["basic"] = server.basic
     made["server.json"] = _text(told)
-    made["send.py"] = (resources("playbook.rollout") / "send.py").read_text("utf-8")
+    made[PROGRAM] = (resources("playbook.rollout") / PROGRAM).read_text("utf-8")
     return made
 
 
